@@ -1,0 +1,173 @@
+"""The files of a site as they are at one moment, each opened once and safely.
+
+Owns walking `content/` and `templates/`, and what may lie there: regular files with readable names, below the
+limits of size. Links, pipes, sockets and devices are never opened. Does not know what is in a file.
+"""
+
+import errno
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from ipsegen.diagnostics import Problem
+
+MAX_TEXT_BYTES: Final = 256 * 1024
+MAX_MEDIA_BYTES: Final = 32 * 1024 * 1024
+MAX_LEVELS: Final = 32
+_IGNORED_ENDINGS: Final = ("~", ".bak", ".orig", ".rej", ".swp", ".swo", ".tmp")
+_IGNORED_NAMES: Final = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
+_OPEN_FLAGS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+class File(msgspec.Struct, frozen=True):
+    """A regular file: its path relative to the root, with `/`, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+class Tree(msgspec.Struct, frozen=True):
+    """All files of one folder, sorted by path, and what stood there that is no file to be read."""
+
+    files: tuple[File, ...]
+    problems: tuple[Problem, ...]
+
+    def get(self, path: str) -> bytes | None:
+        """Give the bytes of the file at `path`, if it was read."""
+        return next((file.data for file in self.files if file.path == path), None)
+
+
+def read_tree(root: Path, folder: str, *, text_limit: int = MAX_TEXT_BYTES, media: str = "") -> Tree:
+    """Read everything below `root/folder`: below `media` up to the size of pictures, else up to `text_limit`.
+
+    Raises OSError where the machine fails; what is wrong with a single file is a problem.
+    """
+    files: list[File] = []
+    problems: list[Problem] = []
+    for path in _walk(root, folder, problems):
+        limit = MAX_MEDIA_BYTES if media and path.startswith(media) else text_limit
+        found = read_file(root, path, limit)
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            files.append(found)
+    problems.extend(_names_that_collide(files))
+    return Tree(tuple(sorted(files, key=lambda file: file.path)), tuple(problems))
+
+
+def read_file(root: Path, path: str, limit: int) -> File | Problem:
+    """Read the regular file of at most `limit` bytes at `root/path`, if it holds still meanwhile."""
+    try:
+        descriptor = os.open(root / path, _OPEN_FLAGS)
+    except OSError as error:
+        fault = _fault_of(path, error, "file", "a+r")
+        if fault is None:
+            raise
+        return fault
+    try:
+        return _read_open(descriptor, path, limit)
+    finally:
+        os.close(descriptor)
+
+
+def _read_open(descriptor: int, path: str, limit: int) -> File | Problem:
+    before = os.fstat(descriptor)
+    if not stat.S_ISREG(before.st_mode):
+        return _not_regular(path, "this is not a regular file")
+    if before.st_size > limit:
+        message = f"this file is larger than {limit // 1024} KiB"
+        return _whole(path, "file-too-large", message, "split it, or make the picture smaller")
+    with os.fdopen(descriptor, "rb", closefd=False) as handle:
+        data = handle.read(limit + 1)
+    after = os.fstat(descriptor)
+    if len(data) != before.st_size or after.st_mtime_ns != before.st_mtime_ns:
+        return _whole(path, "changed-file", "this file changed while it was read", "run the command again")
+    return File(path, data)
+
+
+def _fault_of(path: str, error: OSError, what: str, permission: str) -> Problem | None:
+    """Say what an error in opening has to do with this one file or folder; nothing if it is the machine's."""
+    if error.errno in {errno.ELOOP, errno.EMLINK, errno.ENXIO, errno.EOPNOTSUPP}:
+        return _not_regular(path, "this is not a regular file")
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        hint = f"give read permission: chmod {permission} {path}"
+        return _whole(path, "unreadable-file", f"this {what} may not be read", hint)
+    if error.errno in {errno.ENOENT, errno.ENOTDIR}:
+        return _whole(
+            path, "changed-file", f"this {what} vanished while it was read", "run the command again"
+        )
+    if error.errno == errno.ENAMETOOLONG:
+        return _whole(path, "bad-file-name", "this path is too long", "use shorter names, or fewer folders")
+    return None
+
+
+def _walk(root: Path, folder: str, problems: list[Problem], level: int = 0) -> Iterator[str]:
+    """Yield the regular files below `folder`, relative to `root`; all else is a problem."""
+    try:
+        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+    except OSError as error:
+        fault = _fault_of(folder, error, "folder", "a+rx")
+        if fault is None or (level == 0 and isinstance(error, FileNotFoundError | NotADirectoryError)):
+            raise
+        problems.append(fault)
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}"
+        if _is_ignored(entry.name):
+            continue
+        if not _is_readable_name(entry.name):
+            shown = path.encode("utf-8", "backslashreplace").decode()
+            message = "this name has characters that no path may hold"
+            problems.append(_whole(shown, "bad-file-name", message, "rename it"))
+        elif entry.is_symlink():
+            problems.append(_not_regular(path, "this is a symbolic link"))
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _walk_folder(root, path, problems, level + 1)
+        elif entry.is_file(follow_symlinks=False):
+            yield path
+        else:
+            problems.append(_not_regular(path, "this is a pipe, a socket or a device"))
+
+
+def _walk_folder(root: Path, path: str, problems: list[Problem], level: int) -> Iterator[str]:
+    if path.endswith((".yaml", ".md")):
+        message = "this is a folder with the name of a file"
+        problems.append(_whole(path, "unexpected-file", message, "rename the folder"))
+    elif level > MAX_LEVELS:
+        message = f"this folder lies more than {MAX_LEVELS} folders deep"
+        problems.append(_whole(path, "too-deep", message, "move what it holds further up"))
+    else:
+        yield from _walk(root, path, problems, level)
+
+
+def _is_ignored(name: str) -> bool:
+    return name.startswith((".", "#")) or name.endswith(_IGNORED_ENDINGS) or name in _IGNORED_NAMES
+
+
+def _is_readable_name(name: str) -> bool:
+    return name.isprintable() and "\\" not in name
+
+
+def _names_that_collide(files: list[File]) -> Iterator[Problem]:
+    """Paths that some file systems take for one: alike but for case or Unicode form."""
+    first: dict[str, str] = {}
+    for file in files:
+        form = unicodedata.normalize("NFC", unicodedata.normalize("NFC", file.path).casefold())
+        other = first.setdefault(form, file.path)
+        if other != file.path:
+            for path, twin in ((file.path, other), (other, file.path)):
+                message = f"some file systems cannot tell this name from '{twin}'"
+                yield _whole(path, "name-collision", message, "rename one of the two")
+
+
+def _not_regular(path: str, message: str) -> Problem:
+    return _whole(path, "not-a-regular-file", message, "put a copy of the file in its place")
+
+
+def _whole(path: str, code: str, message: str, hint: str) -> Problem:
+    return Problem(path, 1, 1, code, message, hint)

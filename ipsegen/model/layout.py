@@ -1,0 +1,74 @@
+"""Which file of `content/` is which record.
+
+Owns the folders and file names of content-model.md. Does not read any file.
+"""
+
+from pathlib import PurePosixPath
+from typing import Final, NamedTuple
+
+from ipsegen.diagnostics import Problem
+from ipsegen.model.countries import country_code
+from ipsegen.model.field_types import hint_for_country
+from ipsegen.model.picture import MEDIA_FOLDER
+from ipsegen.model.references import FOLDERS, Kind, fault_of_id
+from ipsegen.model.suggest import did_you_mean
+
+SITE_FILE: Final = "content/site.yaml"
+_KINDS: Final[dict[str, Kind]] = {folder: kind for kind, folder in FOLDERS.items()}
+_ENDINGS: Final[dict[Kind, tuple[str, ...]]] = {"context": (".yaml", ".md"), "page": (".md",)}
+
+
+class Slot(NamedTuple):
+    """The record that a file holds."""
+
+    kind: Kind
+    id: str
+
+
+def is_media(path: str) -> bool:
+    """Whether a path lies below the folder of pictures."""
+    return path.startswith(f"{MEDIA_FOLDER}/")
+
+
+def slot_of(path: str) -> Slot | Problem:
+    """Which record the file at `path` (relative to the root) is, or why it is none."""
+    parts = PurePosixPath(path).parts
+    if len(parts) < 3 or parts[1] not in _KINDS:
+        return _unexpected(path, parts)
+    kind = _KINDS[parts[1]]
+    name = PurePosixPath(parts[-1])
+    endings = _ENDINGS.get(kind, (".yaml",))
+    if name.suffix not in endings:
+        return _wrong_ending(path, kind, name, endings)
+    if len(parts) > 3 and kind != "quote":
+        hint = f"move it to content/{parts[1]}/{name}"
+        return Problem(path, 1, 1, "unexpected-file", f"{parts[1]} have no folders below them", hint)
+    if kind == "country":
+        return _country(path, name.stem)
+    fault = fault_of_id(name.stem)
+    return Problem(path, 1, 1, "bad-id", *fault) if fault is not None else Slot(kind, name.stem)
+
+
+def _country(path: str, stem: str) -> Slot | Problem:
+    if country_code(stem) != stem:
+        hint = f"rename it to {stem.lower()}.yaml" if country_code(stem) else hint_for_country(stem)
+        return Problem(path, 1, 1, "unknown-country", f"no country '{stem}'", hint)
+    return Slot("country", stem)
+
+
+def _unexpected(path: str, parts: tuple[str, ...]) -> Problem:
+    if len(parts) == 2 and parts[1] in {"site.yml", "config.yaml", "settings.yaml"}:
+        return Problem(path, 1, 1, "unexpected-file", "this file has no place here", "rename it to content/site.yaml")
+    where = parts[1] if len(parts) > 2 else PurePosixPath(path).stem
+    near = did_you_mean(where, [*_KINDS, "media"]).removesuffix("?")
+    hint = near.replace("did you mean", "did you mean the folder") + "?" if near and len(parts) > 2 else ""
+    folders = ", ".join([*_KINDS, "media"])
+    return Problem(path, 1, 1, "unexpected-file", "this file has no place here", hint or f"the folders of content/ are {folders}")
+
+
+def _wrong_ending(path: str, kind: Kind, name: PurePosixPath, endings: tuple[str, ...]) -> Problem:
+    hint = f"rename it to {name.stem}{endings[0]}"
+    if name.suffix.lower() in {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"}:
+        hint = f"move it to {MEDIA_FOLDER}/"
+    wanted = " or ".join(endings)
+    return Problem(path, 1, 1, "unexpected-file", f"a {kind} is a {wanted} file, and this is '{name.name}'", hint)

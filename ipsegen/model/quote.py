@@ -1,0 +1,206 @@
+"""The quote: one statement as it was pronounced.
+
+Owns the keys of a quote file. Does not know the author's roles or which other records exist.
+"""
+
+from typing import Annotated
+
+import msgspec
+
+from ipsegen.model.edtf import Date, Instant
+from ipsegen.model.field_types import (
+    Choice,
+    EdtfDate,
+    Either,
+    IdOf,
+    Keys,
+    Language,
+    Line,
+    ListOf,
+    Markdown,
+    Moment,
+    NewId,
+    OneOrMany,
+    Paragraphs,
+    ReferenceTo,
+    Truth,
+    Whole,
+)
+from ipsegen.model.prose import Prose
+from ipsegen.model.reading import Key
+from ipsegen.model.references import Reference
+from ipsegen.model.signature import Signature, SignatureType
+from ipsegen.model.source import SourceDetails, SourceOrId
+
+FLAGGED_STATUSES = frozenset({"disputed", "misattributed", "retracted"})
+"""What was published as said but does not count as said: listed apart, and marked wherever it stands."""
+
+_SUBJECT = ReferenceTo("author", "entity", "country")
+_ENTITY = ReferenceTo("entity")
+
+
+class Original(msgspec.Struct, frozen=True):
+    """The words in another language: the original of a translation, or a translation of the original."""
+
+    language: Annotated[str, Key(Language(), "the language, `und` if it is not known", required=True)]
+    text: Annotated[tuple[str, ...], Key(Paragraphs(), "the words in that language")] = ()
+    translator: Annotated[str, Key(Line(), "who translated")] = ""
+    kind: Annotated[
+        str, Key(Choice("official", "agency", "editor", "machine"), "what kind of translation it is")
+    ] = ""
+
+
+class Filed(msgspec.Struct, frozen=True):
+    """A context that a quote belongs to, and which of its words to show there."""
+
+    context: Annotated[str, Key(IdOf("context"), "the context", required=True)]
+    excerpt: Annotated[str, Key(Line(), "a part of the text, letter for letter, for this context")] = ""
+
+
+class Post(msgspec.Struct, frozen=True):
+    """The post on a platform that held the words."""
+
+    platform: Annotated[str, Key(Line(), "the platform", required=True)]
+    handle: Annotated[str, Key(Line(), "the account, with its @")] = ""
+    name: Annotated[str, Key(Line(), "the name of the account")] = ""
+    url: Annotated[str, Key(SourceDetails.ADDRESS, "the address of the post")] = ""
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """What was changed in a quote after it was published, and why."""
+
+    date: Annotated[Date, Key(EdtfDate(), "the day of the correction", required=True)]
+    note: Annotated[str, Key(Line(), "what was changed, and why", required=True)]
+    before: Annotated[str, Key(Line(), "the words before")] = ""
+    after: Annotated[str, Key(Line(), "the words after")] = ""
+
+
+class Quote(msgspec.Struct, frozen=True, kw_only=True):
+    """One statement. `id` and `file` come from where it lies; everything else from its keys."""
+
+    id: str
+    file: str
+    text: Annotated[
+        tuple[str, ...], Key(Paragraphs(), "the words, without outer quotation marks, best below a `|`")
+    ] = ()
+    signatures: Annotated[
+        tuple[Signature, ...],
+        Key(
+            OneOrMany(SignatureType()),
+            "who pronounced it: `mark-rutte`, `entity:nato`, `country:no`, `unnamed` or `unknown`",
+            required=True,
+            names=("author", "authors"),
+        ),
+    ]
+    pronounced: Annotated[Date, Key(EdtfDate(), "when it was said, as precisely as it is known", required=True)]
+    inserted: Annotated[
+        Instant, Key(Moment(), "when it entered the archive, such as 2025-01-21T16:00:00Z", required=True)
+    ]
+    sources: Annotated[
+        tuple[SourceDetails | str, ...],
+        Key(
+            OneOrMany(SourceOrId()),
+            "where the words can be checked: the id of a shared source, or `{title, url, …}`",
+            required=True,
+            names=("source", "sources"),
+        ),
+    ]
+    title: Annotated[str, Key(Line(), "for statements and documents")] = ""
+    role: Annotated[str, Key(Line(), "what the author was at that moment, as printed under the name")] = ""
+    capacity: Annotated[
+        str, Key(Choice("official", "own"), "whether the author spoke for entities and countries, or only for themself")
+    ] = "official"
+    entities: Annotated[
+        tuple[str, ...] | None, Key(ListOf(IdOf("entity")), "on whose behalf; left out: from the author's roles")
+    ] = None
+    countries: Annotated[
+        tuple[str, ...] | None, Key(ListOf(SourceDetails.COUNTRY), "on whose behalf; left out: from the author's roles")
+    ] = None
+    mentions: Annotated[tuple[Reference, ...], Key(ListOf(_SUBJECT), "whom the words are about")] = ()
+    contexts: Annotated[
+        tuple[Filed, ...], Key(ListOf(Keys(Filed, short="context")), "the contexts it belongs to, the main one first")
+    ] = ()
+    lead_in: Annotated[str, Key(Line(), "words before the first, not pronounced, such as: Time will tell")] = ""
+    insertions: Annotated[
+        str, Key(Choice("square", "both", "none"), "which brackets hold an editor's words: `[…]`, `(…)` too, or none")
+    ] = "square"
+    language: Annotated[str, Key(Language(), "the language of the text; left out: the site's")] = ""
+    original: Annotated[Original | None, Key(Keys(Original), "the words in the language in which they were said")] = None
+    translations: Annotated[tuple[Original, ...], Key(ListOf(Keys(Original)), "translations of the text")] = ()
+    fidelity: Annotated[
+        str,
+        Key(Choice("verbatim", "edited", "translated", "indirect"), "how near the text is to what was said"),
+    ] = ""
+    status: Annotated[
+        str,
+        Key(
+            Choice("attributed", "verified", "disputed", "misattributed", "retracted", "removed"),
+            "how far the quote can be trusted",
+        ),
+    ] = "attributed"
+    status_note: Annotated[
+        Prose | None, Key(Markdown(), "why it is disputed, misattributed, retracted or removed")
+    ] = None
+    said_by: Annotated[Reference | None, Key(_SUBJECT, "who really said a misattributed quote")] = None
+    via: Annotated[
+        Reference | str, Key(Either(_SUBJECT, Line()), "who passed the words on, where we have them only so")
+    ] = ""
+    prompt: Annotated[str, Key(Line(), "the question put to the speaker")] = ""
+    medium: Annotated[
+        str,
+        Key(
+            Choice(
+                "speech", "interview", "press-conference", "statement", "post", "article", "letter", "broadcast",
+                "testimony", "book", "other",
+            ),
+            "the form in which it was said",
+        ),
+    ] = ""  # fmt: skip
+    event: Annotated[Reference | str, Key(Either(_ENTITY, Line()), "the event at which it was said")] = ""
+    place: Annotated[Reference | str, Key(Either(_ENTITY, Line()), "the place at which it was said")] = ""
+    post: Annotated[Post | None, Key(Keys(Post), "the post that held the words")] = None
+    excerpt: Annotated[str, Key(Line(), "a part of the text, letter for letter, for cards and share pictures")] = ""
+    replies_to: Annotated[tuple[str, ...], Key(ListOf(IdOf("quote")), "the quotes that it answers")] = ()
+    note: Annotated[Prose | None, Key(Markdown(), "what a reader must know to read it rightly")] = None
+    position: Annotated[int, Key(Whole(-999_999, 999_999), "its order among quotes of the same date")] = 0
+    tags: Annotated[tuple[str, ...], Key(ListOf(Line()), "short words for the search")] = ()
+    corrections: Annotated[tuple[Correction, ...], Key(ListOf(Keys(Correction)), "what was changed, and why")] = ()
+    aliases: Annotated[tuple[str, ...], Key(ListOf(NewId()), "its old ids, oldest first")] = ()
+    line_breaks: Annotated[str, Key(Choice("keep"), "`keep` for posts and verse")] = ""
+    draft: Annotated[bool, Key(Truth(), "`true`: only shown with --drafts")] = False
+
+    @property
+    def words(self) -> str:
+        """The whole text, its paragraphs parted by blank lines."""
+        return "\n\n".join(self.text)
+
+    @property
+    def counts_as_said(self) -> bool:
+        """Whether it stands among what its author said."""
+        return self.status not in FLAGGED_STATUSES and self.status != "removed"
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether anything but its own page shows it."""
+        return self.status != "removed"
+
+    def in_paragraphs(self) -> "Quote":
+        """With single breaks as blanks, unless it keeps its line breaks; and with the fidelity that follows."""
+        fidelity = self.fidelity or ("translated" if self.original is not None else "verbatim")
+        if self.line_breaks == "keep":
+            return msgspec.structs.replace(self, fidelity=fidelity)
+        return msgspec.structs.replace(
+            self,
+            text=_folded(self.text),
+            original=_fold_original(self.original) if self.original is not None else None,
+            translations=tuple(_fold_original(translation) for translation in self.translations),
+            fidelity=fidelity,
+        )
+
+
+def _folded(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(paragraph.replace("\n", " ") for paragraph in paragraphs)
+
+
+def _fold_original(original: Original) -> Original:
+    return msgspec.structs.replace(original, text=_folded(original.text))

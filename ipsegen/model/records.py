@@ -1,0 +1,131 @@
+"""Documents → records.
+
+Owns which class reads which kind of file. Does not compare records with each other.
+"""
+
+from collections.abc import Iterable
+from typing import Final, TypeVar
+
+import msgspec
+
+from ipsegen.diagnostics import Problem
+from ipsegen.load.nodes import Document
+from ipsegen.model.context import Context
+from ipsegen.model.faults import place_in_body
+from ipsegen.model.layout import SITE_FILE, Slot
+from ipsegen.model.prose import Prose, parse_prose
+from ipsegen.model.quote import Quote
+from ipsegen.model.reading import Reader, read_keys
+from ipsegen.model.references import Kind
+from ipsegen.model.site import Page, Site
+from ipsegen.model.source import Source, check_source
+from ipsegen.model.subjects import Author, Country, Entity
+
+Record = Quote | Context | Author | Entity | Country | Source | Page
+R = TypeVar("R", Quote, Context, Author, Entity, Country, Source, Page)
+
+RECORD_CLASSES: Final[dict[Kind, type[Record]]] = {
+    "quote": Quote,
+    "context": Context,
+    "author": Author,
+    "entity": Entity,
+    "country": Country,
+    "source": Source,
+    "page": Page,
+}
+
+
+class Records(msgspec.Struct, frozen=True):
+    """Everything that the files of a site say, drafts included, each kind by id in the order of the files.
+
+    `unreadable` are the ids of files that could not be made a record: a reference to one of them is not unknown.
+    """
+
+    site: Site | None
+    quotes: dict[str, Quote]
+    contexts: dict[str, Context]
+    authors: dict[str, Author]
+    entities: dict[str, Entity]
+    countries: dict[str, Country]
+    sources: dict[str, Source]
+    pages: dict[str, Page]
+    unreadable: frozenset[Slot] = frozenset()
+
+    def of_kind(self, kind: Kind) -> dict[str, Record]:
+        """The records of one kind by id."""
+        by_kind: dict[Kind, dict[str, Record]] = {
+            "quote": dict(self.quotes),
+            "context": dict(self.contexts),
+            "author": dict(self.authors),
+            "entity": dict(self.entities),
+            "country": dict(self.countries),
+            "source": dict(self.sources),
+            "page": dict(self.pages),
+        }
+        return by_kind[kind]
+
+
+def read_site(document: Document) -> tuple[Site | None, list[Problem]]:
+    """The settings of the site, and what is wrong with them."""
+    reader = Reader(document.file)
+    site = read_keys(Site, document.root, reader, {"file": SITE_FILE})
+    return site, reader.problems
+
+
+def read_record(slot: Slot, document: Document) -> tuple[Record | None, list[Problem]]:
+    """The record of one file, and what is wrong with it."""
+    reader = Reader(document.file)
+    given: dict[str, object] = {"id": slot.id, "file": document.file}
+    if document.body is not None and slot.kind in {"context", "page"}:
+        given["article"] = _article(document, reader)
+    record = read_keys(RECORD_CLASSES[slot.kind], document.root, reader, given)
+    if isinstance(record, Quote):
+        record = record.in_paragraphs()
+    elif isinstance(record, Source):
+        check_source(record, document.root, reader)
+    return record, reader.problems
+
+
+def _article(document: Document, reader: Reader) -> Prose | None:
+    body = document.body
+    if body is None or not body.text.strip():
+        return None
+    article = parse_prose(body.text, top_heading=2)
+    for flaw in article.flaws:
+        line, column = place_in_body(body.text, body.line, flaw.raw)
+        problem = Problem(document.file, line, column, flaw.code, flaw.message, flaw.hint, flaw.severity)
+        reader.problems.append(problem)
+    return article
+
+
+def collect(site: Site | None, records: Iterable[Record], unreadable: Iterable[Slot]) -> tuple[Records, list[Problem]]:
+    """All records by kind and id, and the files that claim the same id: the first by path keeps it."""
+    by_kind: dict[type[Record], dict[str, Record]] = {kind: {} for kind in RECORD_CLASSES.values()}
+    claims: dict[tuple[type[Record], str], list[str]] = {}
+    for record in sorted(records, key=lambda record: record.file):
+        claims.setdefault((type(record), record.id), []).append(record.file)
+        by_kind[type(record)].setdefault(record.id, record)
+    collected = Records(
+        site,
+        _only(by_kind, Quote),
+        _only(by_kind, Context),
+        _only(by_kind, Author),
+        _only(by_kind, Entity),
+        _only(by_kind, Country),
+        _only(by_kind, Source),
+        _only(by_kind, Page),
+        frozenset(unreadable),
+    )
+    return collected, [problem for files in claims.values() if len(files) > 1 for problem in _collisions(files)]
+
+
+def _only(by_kind: dict[type[Record], dict[str, Record]], kind: type[R]) -> dict[str, R]:
+    return {identifier: record for identifier, record in by_kind[kind].items() if isinstance(record, kind)}
+
+
+def _collisions(files: list[str]) -> Iterable[Problem]:
+    for file in files:
+        other = files[1] if file == files[0] else files[0]
+        identifier = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        message = f"the id '{identifier}' is already at {other}"
+        yield Problem(file, 1, 1, "duplicate-id", message, "rename one of the two files")

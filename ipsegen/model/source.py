@@ -1,0 +1,69 @@
+"""Sources: where words can be checked.
+
+Owns the keys of a source, shared or written inside a quote. Does not open any address.
+"""
+
+from typing import Annotated, ClassVar
+
+import msgspec
+
+from ipsegen.load.nodes import Mapping, Node, Scalar
+from ipsegen.model.edtf import Date
+from ipsegen.model.field_types import Address, Choice, CountryCode, EdtfDate, IdOf, Language, Line, keys_schema
+from ipsegen.model.reading import FieldType, Key, Reader, read_keys
+
+
+class SourceDetails(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a source; at least a title or an address."""
+
+    ADDRESS: ClassVar[Address] = Address()
+    COUNTRY: ClassVar[CountryCode] = CountryCode()
+
+    title: Annotated[str, Key(Line(), "its title")] = ""
+    url: Annotated[str, Key(ADDRESS, "its address")] = ""
+    publisher: Annotated[str, Key(Line(), "who published it")] = ""
+    published: Annotated[Date | None, Key(EdtfDate(), "when it was published")] = None
+    accessed: Annotated[Date | None, Key(EdtfDate(), "when the words were read there")] = None
+    archived_url: Annotated[str, Key(ADDRESS, "the address of a copy in a web archive")] = ""
+    kind: Annotated[str, Key(Choice("primary", "secondary"), "whether it is the statement itself or tells of it")] = ""
+    locator: Annotated[str, Key(Line(), "the page or time at which the words stand")] = ""
+    language: Annotated[str, Key(Language(), "its language")] = ""
+
+
+class Source(SourceDetails, frozen=True, kw_only=True):
+    """A source that many quotes share."""
+
+    id: str
+    file: str
+
+
+class SourceOrId(FieldType[SourceDetails | str]):
+    """The id of a shared source, or a source written out."""
+
+    label = "the id of a shared source, or {title: …, url: …}"
+
+    def read(self, node: Node, reader: Reader) -> SourceDetails | str | None:
+        """A SourceDetails or an id."""
+        if isinstance(node, Mapping):
+            source = read_keys(SourceDetails, node, reader)
+            if source is not None:
+                check_source(source, node, reader)
+            return source
+        if isinstance(node, Scalar) and node.text.startswith(("http://", "https://")):
+            reader.fault(node, "wrong-type", "a source is expected here, and this is an address", f"write {{url: {node.text}}}")
+            return None
+        return IdOf("source").read(node, reader)
+
+    def schema(self) -> dict[str, object]:
+        """An id, or an object."""
+        return {"oneOf": [IdOf("source").schema(), keys_schema(SourceDetails)]}
+
+
+def check_source(source: SourceDetails, node: Mapping, reader: Reader) -> None:
+    """A source needs a title or an address; one without address and locator cannot be found again."""
+    place = node.entries[0][0] if node.entries else node
+    if not source.title and not source.url:
+        reader.fault(place, "missing-key", "'title' or 'url' is missing", "say where the words can be checked")
+    elif not source.url and not source.locator:
+        hint = "add its address, or as 'locator' the page or time at which the words stand"
+        reader.fault(place, "source-without-address", "this source has neither 'url' nor 'locator'", hint, "warning")
