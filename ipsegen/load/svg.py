@@ -14,6 +14,7 @@ from ipsegen.load.text import line_and_column
 
 MAX_SVG_BYTES: Final = 256 * 1024
 MAX_SVG_DEPTH: Final = 100
+MAX_PROBLEMS: Final = 100
 
 _SVG: Final = "http://www.w3.org/2000/svg"
 _XHTML: Final = "http://www.w3.org/1999/xhtml"
@@ -44,7 +45,7 @@ _CSS_ESCAPE: Final = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^0-9a-fA-F]))", r
 _IGNORED_IN_URLS: Final = re.compile(r"[\s\x00-\x20]+")
 _SCRIPT_URL: Final = re.compile(r"(?:java|vb)script:", re.IGNORECASE)
 _LENGTH: Final = re.compile(
-    r"\s*\+?(\d*\.?\d+(?:[eE][+-]?\d{1,3})?)\s*(px|pt|pc|mm|cm|in|q)?\s*", re.IGNORECASE
+    r"\s*+\+?((?:\d++(?:\.\d++)?|\.\d++)(?:[eE][+-]?\d{1,3})?)\s*+(px|pt|pc|mm|cm|in|q)?\s*", re.IGNORECASE
 )
 _PIXELS: Final = {
     "": 1.0,
@@ -110,6 +111,9 @@ class _Reader:
         return self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
 
     def refuse(self, message: str, place: tuple[int, int] | None = None) -> None:
+        if len(self.problems) == MAX_PROBLEMS:
+            message = f"this picture has more than {MAX_PROBLEMS} faults; the rest of it was not read"
+            raise _UnusableError(Problem(self.file, *self.place, "too-many-problems", message, _ONLY_DRAW))
         self.problems.append(Problem(self.file, *(place or self.place), "svg-script", message, _ONLY_DRAW))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:

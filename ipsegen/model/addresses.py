@@ -14,7 +14,10 @@ _BAD_CHARACTER: Final = re.compile(r"[\s\x00-\x20\x7f\\<>\"{}|^`]")
 def fault_of_address(text: str) -> tuple[str, str] | None:
     """Why `text` may not be linked, as message and hint; None for an http or https address with a plain host."""
     if _BAD_CHARACTER.search(text):
-        return "an address holds no blank and none of \\ < > \" { } | ^ `", "copy it again from the browser's address bar"
+        return (
+            'an address holds no blank and none of \\ < > " { } | ^ `',
+            "copy it again from the browser's address bar",
+        )
     if text.startswith("//"):
         return f"'{text}' has no scheme", f"write https:{text}"
     try:
@@ -29,5 +32,8 @@ def fault_of_address(text: str) -> tuple[str, str] | None:
     if not parts.hostname or not port_is_valid:
         return f"'{text}' names no host", "copy it again from the browser's address bar"
     if "@" in parts.netloc:
-        return "an address may not hold a user name ('@' before the host)", f"write {parts.scheme}://{parts.hostname}{parts.path}"
+        return (
+            "an address may not hold a user name ('@' before the host)",
+            f"write {parts.scheme}://{parts.hostname}{parts.path}",
+        )
     return None

@@ -20,7 +20,7 @@ from ipsegen.model.records import Records
 from ipsegen.model.references import Kind, Reference
 from ipsegen.model.site import Page, Site
 from ipsegen.model.source import Source
-from ipsegen.model.subjects import Author, Country, Entity
+from ipsegen.model.subjects import Author, Country, Entity, Subject
 
 K = TypeVar("K")
 QuoteIds = tuple[str, ...]
@@ -67,14 +67,22 @@ class Archive(msgspec.Struct, frozen=True):
             return record.title or first_words(record)
         return record.title if isinstance(record, Context | Page | Source) else record.name
 
-    def subject(self, reference: Reference) -> Author | Entity | Country:
+    def subject(self, reference: Reference) -> Subject:
         """The author, entity or country that `reference` names."""
         record = self._by_kind(reference.kind)[reference.id]
         if not isinstance(record, Author | Entity | Country):
             raise KeyError(str(reference))
         return record
 
-    def _by_kind(self, kind: Kind) -> Mapping[str, Quote | Context | Author | Entity | Country | Source | Page]:
+    def subjects(self) -> Iterable[Subject]:
+        """All authors, entities and countries."""
+        yield from self.authors.values()
+        yield from self.entities.values()
+        yield from self.countries.values()
+
+    def _by_kind(
+        self, kind: Kind
+    ) -> Mapping[str, Quote | Context | Author | Entity | Country | Source | Page]:
         if kind == "quote":
             return self.quotes
         if kind == "context":
@@ -110,7 +118,9 @@ def _inserted_key(quote: Quote) -> SortKey:
     return key
 
 
-def build_archive(records: Records, site: Site, pictures: Mapping[str, Picture], *, drafts: bool = False) -> Archive:
+def build_archive(
+    records: Records, site: Site, pictures: Mapping[str, Picture], *, drafts: bool = False
+) -> Archive:
     """Index the records that are published; with `drafts` all of them."""
     quotes = {key: quote for key, quote in records.quotes.items() if drafts or not quote.draft}
     contexts = {key: context for key, context in records.contexts.items() if drafts or not context.draft}
@@ -193,7 +203,11 @@ def _countries(records: Records, filings: Mapping[str, Filing], language: str) -
     for filing in filings.values():
         codes.update(filing.countries)
         codes.update(reference.id for reference in filing.mentions if reference.kind == "country")
-        codes.update(s.author.id for s in filing.signatories if isinstance(s.author, Reference) and s.author.kind == "country")
+        codes.update(
+            s.author.id
+            for s in filing.signatories
+            if isinstance(s.author, Reference) and s.author.kind == "country"
+        )
     codes.update(reference.id for reference in named_in_prose(records) if reference.kind == "country")
     for author in records.authors.values():
         codes.update(author.countries, (role.country for role in author.roles if role.country))

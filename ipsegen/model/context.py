@@ -101,7 +101,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     timeline: Annotated[tuple[Moment, ...], Key(ListOf(Keys(Moment)), "what happened, in order")] = ()
     questions: Annotated[tuple[Question, ...], Key(ListOf(Keys(Question)), "common questions")] = ()
     go_deeper: Annotated[
-        tuple[Further, ...], Key(ListOf(Keys(Further, short="reference")), "questions, pages and records to go on with")
+        tuple[Further, ...],
+        Key(ListOf(Keys(Further, short="reference")), "questions, pages and records to go on with"),
     ] = ()
     topics: Annotated[tuple[Reference, ...], Key(ListOf(_SUBJECT), "more on these topics")] = ()
     related: Annotated[tuple[str, ...], Key(ListOf(IdOf("context")), "related contexts")] = ()

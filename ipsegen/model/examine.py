@@ -14,10 +14,10 @@ from ipsegen.load.pictures import Picture, inspect_picture
 from ipsegen.load.snapshot import File, Tree
 from ipsegen.model.checks.all import ALL_CHECKS
 from ipsegen.model.checks.evidence import Evidence
-from ipsegen.model.faults import Fault, locate
-from ipsegen.model.layout import SITE_FILE, Slot, is_media, slot_of
+from ipsegen.model.faults import Fault, locate, locate_all
+from ipsegen.model.layout import SITE_FILE, Slot, is_media, slot_meant, slot_of
 from ipsegen.model.picture import MEDIA_FOLDER
-from ipsegen.model.records import Record, Records, collect, read_record, read_site
+from ipsegen.model.records import Record, Records, collect, read_record, read_site, unread_places
 from ipsegen.model.site import Site
 
 
@@ -34,10 +34,12 @@ def examine(tree: Tree, now: datetime) -> Examined:
     problems = list(tree.problems)
     site = _site(tree.files, problems)
     pictures = _pictures(tree.files, problems)
+    broken_pictures = frozenset(_media_path(problem.file) for problem in problems if is_media(problem.file))
     records, unreadable = _records(tree.files, problems)
+    unreadable.extend(slot for problem in tree.problems if (slot := slot_meant(problem.file)) is not None)
     collected, collisions = collect(site, records, unreadable)
     problems.extend(collisions)
-    evidence = Evidence(collected, pictures, now)
+    evidence = Evidence(collected, pictures, now, broken_pictures.difference(pictures))
     faults = [fault for check in ALL_CHECKS for fault in check(evidence)]
     problems.extend(_located(faults, tree.files))
     return Examined(collected, pictures, tuple(sorted(set(problems))))
@@ -64,10 +66,14 @@ def _pictures(files: Iterable[File], problems: list[Problem]) -> dict[str, Pictu
         if is_media(file.path):
             found = inspect_picture(file)
             if isinstance(found, Picture):
-                pictures[file.path.removeprefix(f"{MEDIA_FOLDER}/")] = found
+                pictures[_media_path(file.path)] = found
             else:
                 problems.extend(found)
     return pictures
+
+
+def _media_path(path: str) -> str:
+    return path.removeprefix(f"{MEDIA_FOLDER}/")
 
 
 def _records(files: Iterable[File], problems: list[Problem]) -> tuple[list[Record], list[Slot]]:
@@ -79,6 +85,8 @@ def _records(files: Iterable[File], problems: list[Problem]) -> tuple[list[Recor
         slot = slot_of(file.path)
         if isinstance(slot, Problem):
             problems.append(slot)
+            meant = slot_meant(file.path)
+            unreadable.extend([meant] if meant is not None else [])
             continue
         document, found = load_document(file.path, file.data)
         problems.extend(found)
@@ -101,6 +109,7 @@ def _located(faults: Iterable[Fault], files: Sequence[File]) -> Iterable[Problem
     for file in files:
         if file.path in by_file and not is_media(file.path):
             document = load_document(file.path, file.data).document
-            yield from (locate(fault, document) for fault in by_file.pop(file.path))
+            if document is not None:
+                yield from locate_all(by_file.pop(file.path), document, unread_places(document))
     for rest in by_file.values():
         yield from (locate(fault, None) for fault in rest)

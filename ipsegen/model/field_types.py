@@ -32,7 +32,9 @@ def _scalar(node: Node, reader: Reader, label: str) -> str | None:
         return None
     text = scalar.text.strip()
     if not text:
-        reader.fault(scalar, "empty-value", f"{label} is expected here, and this is empty", "fill it, or take it out")
+        reader.fault(
+            scalar, "empty-value", f"{label} is expected here, and this is empty", "fill it, or take it out"
+        )
         return None
     return text
 
@@ -179,7 +181,9 @@ class Truth(FieldType[bool]):
             return text == "true"
         if text is not None:
             hint = {"yes": "write true", "on": "write true", "no": "write false", "off": "write false"}
-            found = hint.get(text.casefold(), f"write {text.lower()}" if text.lower() in {"true", "false"} else self.label)
+            found = hint.get(
+                text.casefold(), f"write {text.lower()}" if text.lower() in {"true", "false"} else self.label
+            )
             reader.fault(node, "wrong-type", f"'{text}' is neither true nor false", found)
         return None
 
@@ -202,7 +206,9 @@ class Whole(FieldType[int]):
             return None
         if re.fullmatch(r"-?[0-9]{1,9}", text) and self.least <= int(text) <= self.most:
             return int(text)
-        reader.fault(node, "wrong-type", f"'{text}' is not {self.label}", "write digits only, without quotation marks")
+        reader.fault(
+            node, "wrong-type", f"'{text}' is not {self.label}", "write digits only, without quotation marks"
+        )
         return None
 
     def schema(self) -> dict[str, object]:
@@ -260,7 +266,9 @@ class Language(FieldType[str]):
         text = _scalar(node, reader, self.label)
         tag = canonical_language(text) if text is not None else None
         if text is not None and tag is None:
-            reader.fault(node, "unknown-language", f"'{text}' is not a language tag", f"write {self.label} (BCP 47)")
+            reader.fault(
+                node, "unknown-language", f"'{text}' is not a language tag", f"write {self.label} (BCP 47)"
+            )
         return tag
 
     def schema(self) -> dict[str, object]:
@@ -347,7 +355,9 @@ class ReferenceTo(FieldType[Reference]):
         if not colon:
             kind, rest = self.default or "", text
         if kind not in self.kinds:
-            reader.fault(node, "bad-reference", f"'{text}' does not say what it refers to", self._hint(kind, rest))
+            reader.fault(
+                node, "bad-reference", f"'{text}' does not say what it refers to", self._hint(kind, rest)
+            )
             return None
         if kind == "country":
             code = country_code(rest)
@@ -385,8 +395,14 @@ class ListOf(FieldType[tuple[T, ...]], Generic[T]):
             written = node.text if isinstance(node, Scalar) and "\n" not in node.text else "…"
             reader.fault(node, "wrong-type", "a list is expected here", f"write it as a list: [{written}]")
             return None
-        items = (self._item(item, reader) for item in node.items)
-        return tuple(item for item in items if item is not None)
+        found: list[T] = []
+        for item in node.items:
+            value = self._item(item, reader)
+            if value is None:
+                reader.leave_out(item)
+            else:
+                found.append(value)
+        return tuple(found)
 
     def _item(self, node: Node, reader: Reader) -> T | None:
         if isinstance(node, Scalar) and node.style == "plain" and not node.text:
@@ -412,7 +428,9 @@ class OneOrMany(ListOf[T]):
             item = self.item.read(node, reader)
             return None if item is None else (item,)
         if not node.items:
-            reader.fault(node, "empty-value", "this list is empty", f"give {self.label}, or take the line out")
+            reader.fault(
+                node, "empty-value", "this list is empty", f"give {self.label}, or take the line out"
+            )
             return None
         return super().read(node, reader) or None
 
@@ -441,7 +459,9 @@ class Keys(FieldType[R]):
         return None
 
     def _short_type(self) -> FieldType[Any]:
-        kind: FieldType[Any] = next(field.key.type for field in fields_of(self.record) if field.attribute == self.short)
+        kind: FieldType[Any] = next(
+            field.key.type for field in fields_of(self.record) if field.attribute == self.short
+        )
         return kind
 
     def _example(self) -> str:

@@ -10,7 +10,7 @@ from ipsegen.diagnostics import Problem
 from ipsegen.model.countries import country_code
 from ipsegen.model.field_types import hint_for_country
 from ipsegen.model.picture import MEDIA_FOLDER
-from ipsegen.model.references import FOLDERS, Kind, fault_of_id
+from ipsegen.model.references import FOLDERS, Kind, fault_of_id, make_id
 from ipsegen.model.suggest import did_you_mean
 
 SITE_FILE: Final = "content/site.yaml"
@@ -49,6 +49,16 @@ def slot_of(path: str) -> Slot | Problem:
     return Problem(path, 1, 1, "bad-id", *fault) if fault is not None else Slot(kind, name.stem)
 
 
+def slot_meant(path: str) -> Slot | None:
+    """The record that the file at `path` is, or would be if its name were as it must be."""
+    name = PurePosixPath(path)
+    for ending in (".yaml", ".md"):
+        slot = slot_of(str(name.with_name(f"{make_id(name.stem)}{ending}")))
+        if isinstance(slot, Slot):
+            return slot
+    return None
+
+
 def _country(path: str, stem: str) -> Slot | Problem:
     if country_code(stem) != stem:
         hint = f"rename it to {stem.lower()}.yaml" if country_code(stem) else hint_for_country(stem)
@@ -58,12 +68,21 @@ def _country(path: str, stem: str) -> Slot | Problem:
 
 def _unexpected(path: str, parts: tuple[str, ...]) -> Problem:
     if len(parts) == 2 and parts[1] in {"site.yml", "config.yaml", "settings.yaml"}:
-        return Problem(path, 1, 1, "unexpected-file", "this file has no place here", "rename it to content/site.yaml")
+        return Problem(
+            path, 1, 1, "unexpected-file", "this file has no place here", "rename it to content/site.yaml"
+        )
     where = parts[1] if len(parts) > 2 else PurePosixPath(path).stem
     near = did_you_mean(where, [*_KINDS, "media"]).removesuffix("?")
     hint = near.replace("did you mean", "did you mean the folder") + "?" if near and len(parts) > 2 else ""
     folders = ", ".join([*_KINDS, "media"])
-    return Problem(path, 1, 1, "unexpected-file", "this file has no place here", hint or f"the folders of content/ are {folders}")
+    return Problem(
+        path,
+        1,
+        1,
+        "unexpected-file",
+        "this file has no place here",
+        hint or f"the folders of content/ are {folders}",
+    )
 
 
 def _wrong_ending(path: str, kind: Kind, name: PurePosixPath, endings: tuple[str, ...]) -> Problem:
@@ -71,4 +90,6 @@ def _wrong_ending(path: str, kind: Kind, name: PurePosixPath, endings: tuple[str
     if name.suffix.lower() in {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"}:
         hint = f"move it to {MEDIA_FOLDER}/"
     wanted = " or ".join(endings)
-    return Problem(path, 1, 1, "unexpected-file", f"a {kind} is a {wanted} file, and this is '{name.name}'", hint)
+    return Problem(
+        path, 1, 1, "unexpected-file", f"a {kind} is a {wanted} file, and this is '{name.name}'", hint
+    )

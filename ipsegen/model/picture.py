@@ -27,11 +27,15 @@ class MediaPath(FieldType[str]):
         plain = text.removeprefix("content/").removeprefix("media/")
         parts = plain.split("/")
         if text.startswith("/") or "\\" in text or "%" in text or not all(parts) or {".", ".."} & set(parts):
-            reader.fault(node, "bad-path", f"'{text}' is not a path below content/media/", "write it as portraits/rutte.jpg")
+            reader.fault(
+                node,
+                "bad-path",
+                f"'{text}' is not a path below content/media/",
+                "write it as portraits/rutte.jpg",
+            )
             return None
         if plain != text:
             reader.fault(node, "bad-path", "paths of pictures start below content/media/", f"write {plain}")
-            return None
         return plain
 
     def schema(self) -> dict[str, object]:

@@ -13,6 +13,7 @@ import msgspec
 
 from ipsegen.diagnostics import Problem, Severity
 from ipsegen.load.nodes import Mapping, Node, Scalar, Sequence
+from ipsegen.model.faults import Place
 from ipsegen.model.suggest import did_you_mean
 
 T = TypeVar("T")
@@ -25,8 +26,15 @@ class Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self.unread: set[Place] = set()
 
-    def fault(self, node: Node, code: str, message: str, hint: str = "", severity: Severity = "error") -> None:
+    def leave_out(self, node: Node) -> None:
+        """Remember a value, or an item of a list, that the record lacks because it could not be read."""
+        self.unread.add((node.line, node.column))
+
+    def fault(
+        self, node: Node, code: str, message: str, hint: str = "", severity: Severity = "error"
+    ) -> None:
         """Report a problem at the place where `node` starts; a mapping without braces starts with its first key."""
         if isinstance(node, Mapping) and node.entries and not node.flow:
             node = node.entries[0][0]
@@ -89,7 +97,9 @@ def _fields_by_name(record: type[msgspec.Struct]) -> dict[str, Field]:
     return {name: field for field in fields_of(record) for name in field.names}
 
 
-def read_keys(record: type[R], mapping: Mapping, reader: Reader, given: MappingOf[str, object] = {}) -> R | None:
+def read_keys(
+    record: type[R], mapping: Mapping, reader: Reader, given: MappingOf[str, object] = {}
+) -> R | None:
     """The record that `mapping` writes, or None where a required key is missing or cannot be read.
 
     `given` are attributes that no key writes, such as the id. An optional key that cannot be read keeps its default, so
@@ -105,12 +115,15 @@ def read_keys(record: type[R], mapping: Mapping, reader: Reader, given: MappingO
             _unknown_key(key, node, mapping, known, reader)
         elif field.attribute in seen:
             other = seen[field.attribute].text
-            reader.fault(key, "duplicate-key", f"'{key.text}' says the same as '{other}'", f"keep one of the two")
+            reader.fault(
+                key, "duplicate-key", f"'{key.text}' says the same as '{other}'", f"keep one of the two"
+            )
         else:
             seen[field.attribute] = key
             value = _read_value(field.key.type, key, node, reader)
             if value is None:
                 broken.add(field.attribute)
+                reader.leave_out(node)
             else:
                 values[field.attribute] = value
     return _made(record, mapping, values, seen, broken, reader)
@@ -143,7 +156,9 @@ def missing_key(field: Field, mapping: Mapping, reader: Reader) -> None:
 
 def _read_value(kind: FieldType[Any], key: Scalar, node: Node, reader: Reader) -> object | None:
     if isinstance(node, Scalar) and node.style == "plain" and not node.text:
-        reader.fault(node, "empty-value", f"'{key.text}' has no value", f"give {kind.label}, or take the line out")
+        reader.fault(
+            node, "empty-value", f"'{key.text}' has no value", f"give {kind.label}, or take the line out"
+        )
         return None
     return kind.read(node, reader)
 
@@ -173,6 +188,6 @@ def text_of(node: Node, reader: Reader, label: str) -> Scalar | None:
         if not node.flow and len(node.entries) == 1:
             key, value = node.entries[0]
             said = value.text if isinstance(value, Scalar) and "\n" not in value.text else "…"
-            hint = f'a text that contains \': \' goes in quotation marks: "{key.text}: {said}"'
+            hint = f"a text that contains ': ' goes in quotation marks: \"{key.text}: {said}\""
     reader.fault(node, "wrong-type", f"{label} is expected here, and this is {found}", hint)
     return None

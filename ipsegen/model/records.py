@@ -3,7 +3,7 @@
 Owns which class reads which kind of file. Does not compare records with each other.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, TypeVar
 
 import msgspec
@@ -11,8 +11,8 @@ import msgspec
 from ipsegen.diagnostics import Problem
 from ipsegen.load.nodes import Document
 from ipsegen.model.context import Context
-from ipsegen.model.faults import place_in_body
-from ipsegen.model.layout import SITE_FILE, Slot
+from ipsegen.model.faults import BodyPlaces, Place, count_alike
+from ipsegen.model.layout import SITE_FILE, Slot, slot_of
 from ipsegen.model.prose import Prose, parse_prose
 from ipsegen.model.quote import Quote
 from ipsegen.model.reading import Reader, read_keys
@@ -51,16 +51,16 @@ class Records(msgspec.Struct, frozen=True):
     pages: dict[str, Page]
     unreadable: frozenset[Slot] = frozenset()
 
-    def of_kind(self, kind: Kind) -> dict[str, Record]:
+    def of_kind(self, kind: Kind) -> Mapping[str, Record]:
         """The records of one kind by id."""
-        by_kind: dict[Kind, dict[str, Record]] = {
-            "quote": dict(self.quotes),
-            "context": dict(self.contexts),
-            "author": dict(self.authors),
-            "entity": dict(self.entities),
-            "country": dict(self.countries),
-            "source": dict(self.sources),
-            "page": dict(self.pages),
+        by_kind: dict[Kind, Mapping[str, Record]] = {
+            "quote": self.quotes,
+            "context": self.contexts,
+            "author": self.authors,
+            "entity": self.entities,
+            "country": self.countries,
+            "source": self.sources,
+            "page": self.pages,
         }
         return by_kind[kind]
 
@@ -68,13 +68,31 @@ class Records(msgspec.Struct, frozen=True):
 def read_site(document: Document) -> tuple[Site | None, list[Problem]]:
     """The settings of the site, and what is wrong with them."""
     reader = Reader(document.file)
-    site = read_keys(Site, document.root, reader, {"file": SITE_FILE})
-    return site, reader.problems
+    return _site(document, reader), reader.problems
+
+
+def _site(document: Document, reader: Reader) -> Site | None:
+    return read_keys(Site, document.root, reader, {"file": SITE_FILE})
 
 
 def read_record(slot: Slot, document: Document) -> tuple[Record | None, list[Problem]]:
     """The record of one file, and what is wrong with it."""
     reader = Reader(document.file)
+    return _record(slot, document, reader), reader.problems
+
+
+def unread_places(document: Document) -> frozenset[Place]:
+    """Where a file has values and items that its record lacks, as they could not be read."""
+    reader = Reader(document.file)
+    slot = slot_of(document.file)
+    if document.file == SITE_FILE:
+        _site(document, reader)
+    elif isinstance(slot, Slot):
+        _record(slot, document, reader)
+    return frozenset(reader.unread)
+
+
+def _record(slot: Slot, document: Document, reader: Reader) -> Record | None:
     given: dict[str, object] = {"id": slot.id, "file": document.file}
     if document.body is not None and slot.kind in {"context", "page"}:
         given["article"] = _article(document, reader)
@@ -83,7 +101,7 @@ def read_record(slot: Slot, document: Document) -> tuple[Record | None, list[Pro
         record = record.in_paragraphs()
     elif isinstance(record, Source):
         check_source(record, document.root, reader)
-    return record, reader.problems
+    return record
 
 
 def _article(document: Document, reader: Reader) -> Prose | None:
@@ -91,14 +109,17 @@ def _article(document: Document, reader: Reader) -> Prose | None:
     if body is None or not body.text.strip():
         return None
     article = parse_prose(body.text, top_heading=2)
-    for flaw in article.flaws:
-        line, column = place_in_body(body.text, body.line, flaw.raw)
+    places = BodyPlaces(body)
+    for flaw, nth in zip(article.flaws, count_alike(flaw.raw for flaw in article.flaws), strict=True):
+        line, column = places.place(flaw.raw, nth)
         problem = Problem(document.file, line, column, flaw.code, flaw.message, flaw.hint, flaw.severity)
         reader.problems.append(problem)
     return article
 
 
-def collect(site: Site | None, records: Iterable[Record], unreadable: Iterable[Slot]) -> tuple[Records, list[Problem]]:
+def collect(
+    site: Site | None, records: Iterable[Record], unreadable: Iterable[Slot]
+) -> tuple[Records, list[Problem]]:
     """All records by kind and id, and the files that claim the same id: the first by path keeps it."""
     by_kind: dict[type[Record], dict[str, Record]] = {kind: {} for kind in RECORD_CLASSES.values()}
     claims: dict[tuple[type[Record], str], list[str]] = {}
@@ -116,7 +137,9 @@ def collect(site: Site | None, records: Iterable[Record], unreadable: Iterable[S
         _only(by_kind, Page),
         frozenset(unreadable),
     )
-    return collected, [problem for files in claims.values() if len(files) > 1 for problem in _collisions(files)]
+    return collected, [
+        problem for files in claims.values() if len(files) > 1 for problem in _collisions(files)
+    ]
 
 
 def _only(by_kind: dict[type[Record], dict[str, Record]], kind: type[R]) -> dict[str, R]:

@@ -44,7 +44,9 @@ class Signature(msgspec.Struct, frozen=True):
     printed_as: Annotated[str, Key(Line(), "the name as printed there", names=("as",))] = ""
     on_behalf_of: Annotated[
         tuple[Reference, ...] | None,
-        Key(ListOf(ReferenceTo("entity", "country")), "the entities and countries that this author spoke for"),
+        Key(
+            ListOf(ReferenceTo("entity", "country")), "the entities and countries that this author spoke for"
+        ),
     ] = None
 
 

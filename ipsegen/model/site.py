@@ -82,7 +82,10 @@ def fault_of_base(text: str) -> tuple[str, str] | None:
     """Why a site cannot stand at this address, as message and hint."""
     parts = urlsplit(text)
     if parts.query or parts.fragment:
-        return "the address of a site has no '?' and no '#'", f"write {parts.scheme}://{parts.netloc}{parts.path}"
+        return (
+            "the address of a site has no '?' and no '#'",
+            f"write {parts.scheme}://{parts.netloc}{parts.path}",
+        )
     if {".", ".."} & set(parts.path.split("/")) or "%" in parts.path:
         return "the address of a site has plain path segments", f"write {parts.scheme}://{parts.netloc}/"
     return None
@@ -93,11 +96,15 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
 
     file: str = "content/site.yaml"
     title: Annotated[str, Key(Line(), "the name of the archive", required=True)]
-    base_url: Annotated[str, Key(BaseAddress(), "where the site will stand, such as https://ipse.example/", required=True)]
+    base_url: Annotated[
+        str, Key(BaseAddress(), "where the site will stand, such as https://ipse.example/", required=True)
+    ]
     tagline: Annotated[str, Key(Line(), "a line below the title")] = ""
     description: Annotated[str, Key(Line(), "what the archive is, for search engines and feeds")] = ""
     language: Annotated[str, Key(Language(), "the language of the interface and of most quotes")] = "en"
-    timezone: Annotated[str, Key(ZoneName(), "the time zone in which times of insertion and today are shown")] = "UTC"
+    timezone: Annotated[
+        str, Key(ZoneName(), "the time zone in which times of insertion and today are shown")
+    ] = "UTC"
     per_page: Annotated[int, Key(Whole(1, 1000), "how many quotes a page of a list holds")] = 50
     recent_hours: Annotated[int, Key(Whole(1, 8760), "how many hours count as recent")] = 24
     order: Annotated[str, Key(Choice("newest", "oldest"), "which quotes come first on a page")] = "newest"
@@ -108,7 +115,9 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     accent: Annotated[str, Key(Pattern("#[0-9a-fA-F]{6}", "a colour", "#8f2d1a"), "the accent colour")] = ""
     alternates: Annotated[dict[str, str], Key(Alternates(), "the same site in other languages")] = {}
     search: Annotated[bool, Key(Truth(), "whether there is a search")] = True
-    share_images: Annotated[str, Key(ShareImages(), "whether quotes get share pictures; auto: below 2,000 quotes")] = "auto"
+    share_images: Annotated[
+        str, Key(ShareImages(), "whether quotes get share pictures; auto: below 2,000 quotes")
+    ] = "auto"
     feed_entries: Annotated[int, Key(Whole(1, 1000), "how many quotes a feed holds")] = 50
     quote_files: Annotated[
         tuple[str, ...], Key(ListOf(Choice("json", "bib", "ris", "csl")), "files beside each quote's page")
@@ -126,5 +135,3 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     aliases: Annotated[tuple[str, ...], Key(ListOf(NewId()), "old slugs, oldest first")] = ()
     draft: Annotated[bool, Key(Truth(), "`true`: only shown with --drafts")] = False
     article: Prose | None = None
-
-

@@ -9,7 +9,16 @@ import msgspec
 
 from ipsegen.load.nodes import Mapping, Node, Scalar
 from ipsegen.model.edtf import Date
-from ipsegen.model.field_types import Address, Choice, CountryCode, EdtfDate, IdOf, Language, Line, keys_schema
+from ipsegen.model.field_types import (
+    Address,
+    Choice,
+    CountryCode,
+    EdtfDate,
+    IdOf,
+    Language,
+    Line,
+    keys_schema,
+)
 from ipsegen.model.reading import FieldType, Key, Reader, read_keys
 
 
@@ -25,7 +34,9 @@ class SourceDetails(msgspec.Struct, frozen=True, kw_only=True):
     published: Annotated[Date | None, Key(EdtfDate(), "when it was published")] = None
     accessed: Annotated[Date | None, Key(EdtfDate(), "when the words were read there")] = None
     archived_url: Annotated[str, Key(ADDRESS, "the address of a copy in a web archive")] = ""
-    kind: Annotated[str, Key(Choice("primary", "secondary"), "whether it is the statement itself or tells of it")] = ""
+    kind: Annotated[
+        str, Key(Choice("primary", "secondary"), "whether it is the statement itself or tells of it")
+    ] = ""
     locator: Annotated[str, Key(Line(), "the page or time at which the words stand")] = ""
     language: Annotated[str, Key(Language(), "its language")] = ""
 
@@ -50,7 +61,12 @@ class SourceOrId(FieldType[SourceDetails | str]):
                 check_source(source, node, reader)
             return source
         if isinstance(node, Scalar) and node.text.startswith(("http://", "https://")):
-            reader.fault(node, "wrong-type", "a source is expected here, and this is an address", f"write {{url: {node.text}}}")
+            reader.fault(
+                node,
+                "wrong-type",
+                "a source is expected here, and this is an address",
+                f"write {{url: {node.text}}}",
+            )
             return None
         return IdOf("source").read(node, reader)
 
@@ -63,7 +79,11 @@ def check_source(source: SourceDetails, node: Mapping, reader: Reader) -> None:
     """A source needs a title or an address; one without address and locator cannot be found again."""
     place = node.entries[0][0] if node.entries else node
     if not source.title and not source.url:
-        reader.fault(place, "missing-key", "'title' or 'url' is missing", "say where the words can be checked")
+        reader.fault(
+            place, "missing-key", "'title' or 'url' is missing", "say where the words can be checked"
+        )
     elif not source.url and not source.locator:
         hint = "add its address, or as 'locator' the page or time at which the words stand"
-        reader.fault(place, "source-without-address", "this source has neither 'url' nor 'locator'", hint, "warning")
+        reader.fault(
+            place, "source-without-address", "this source has neither 'url' nor 'locator'", hint, "warning"
+        )

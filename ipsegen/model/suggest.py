@@ -12,7 +12,9 @@ _NEAR = 70.0
 
 def nearest(word: str, candidates: Iterable[str], limit: int = 1) -> list[str]:
     """The candidates that are most like `word`, best first, none if nothing is near (normalised Indel similarity)."""
-    found = process.extract(word.casefold(), sorted(set(candidates)), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=limit)
+    found = process.extract(
+        word.casefold(), sorted(set(candidates)), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=limit
+    )
     return [match for match, _score, _index in found]
 
 

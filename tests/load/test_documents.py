@@ -167,25 +167,9 @@ def test_the_lines_of_a_file_are_those_its_problems_count() -> None:
     assert source_lines(b"\xff") == []
 
 
+SINGLE = "\n\r\t aé😀:-[]{},'\"|>#&*!%@`?\\\0\x85\u2028\ufeff\u202e\u2066\u2069\u200d\ufffe\U000e0067"
 PIECES = st.sampled_from(
-    "--- \n \r\n \r a é 😀 :: : - [ ] { } , ' \" | > # & * ! % @ ` ? \\ \\0 \\ud800 << ...".split(" ")
-    + [
-        " ",
-        "  ",
-        "\t",
-        ": ",
-        "- ",
-        " #",
-        "\0",
-        "\x85",
-        "\u2028",
-        "\ufeff",
-        "\u202e",
-        "\u2066",
-        "\u2069",
-        "\u200d",
-    ]
-    + ["\ufffe", "\U000e0067"]
+    [*SINGLE, "---", "\r\n", "  ", ": ", "- ", " #", "\\0", "\\ud800", "<<", "...", "a: b\n"]
 )
 FILES = st.binary(max_size=60) | st.lists(PIECES, max_size=25).map(lambda pieces: "".join(pieces).encode())
 

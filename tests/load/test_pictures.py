@@ -308,6 +308,21 @@ def test_an_svg_is_small_shallow_and_whole() -> None:
     check("a.svg", b"<page><svg/></page>", code="picture-broken")
 
 
+@pytest.mark.parametrize("attribute", ["width", "viewBox", "style", "href", "fill"])
+@pytest.mark.parametrize("filling", ["1", " ", "url(", "url(    ", "\\", "1e", ".", "java&#10;"])
+def test_long_values_are_judged_in_a_moment(attribute: str, filling: str) -> None:
+    value = filling * (200_000 // len(filling))
+    attributes = f'xmlns="http://www.w3.org/2000/svg" height="1" {attribute}="{value}x"'
+    assert isinstance(inspect_picture(File("a.svg", svg(attributes=attributes))), list)
+
+
+def test_faults_without_number_end_the_reading() -> None:
+    found = inspect_picture(File("a.svg", svg("<script/>" * 20_000)))
+    assert isinstance(found, list)
+    assert len(found) == 101
+    assert found[-1].code == "too-many-problems"
+
+
 def test_an_svg_is_utf_8() -> None:
     check("a.svg", svg("<text>Ministre</text>").replace(b"istre", b"\xe8re"), code="not-utf-8", at=(2, 10))
     check("a.svg", svg().decode().encode("utf-16"), code="not-utf-8")

@@ -26,7 +26,7 @@ def test_every_country_but_the_former_states_has_a_flag() -> None:
 
 
 def test_the_licence_comes_with_them() -> None:
-    text = (FLAGS / "LICENSE").read_text(encoding="utf-8")
+    text = (FLAGS / "LICENSE.txt").read_text(encoding="utf-8")
     assert "flag-icons 7.5.0" in text
     assert "The MIT License" in text
 

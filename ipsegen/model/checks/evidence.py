@@ -1,24 +1,83 @@
 """What a check may look at.
 
-Owns the arguments that every check takes. Does not check anything.
+Owns the arguments that every check takes, and what several checks would otherwise work out anew. Does not check
+anything.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import cached_property
 
 import msgspec
 
 from ipsegen.load.pictures import Picture
+from ipsegen.model.checks.namings import Naming, namings
+from ipsegen.model.countries import COUNTRY_CODES
 from ipsegen.model.faults import Fault
+from ipsegen.model.layout import Slot
 from ipsegen.model.records import Records
+from ipsegen.model.references import FOLDERS, Kind
 
 
-class Evidence(msgspec.Struct, frozen=True):
-    """All records of a site (drafts included), its pictures by path from `content/media/`, and the moment of the build."""
+class LooseEnd(msgspec.Struct, frozen=True):
+    """A naming that leads to no published record: to a draft, to an old id (of the record `became`), or nowhere."""
+
+    naming: Naming
+    is_draft: bool
+    became: str
+
+
+class Evidence(msgspec.Struct, frozen=True, dict=True):
+    """All records of a site (drafts included), its pictures, and the moment of the build.
+
+    Pictures go by their path from `content/media/`; `broken_pictures` are those that are there but cannot be shown.
+    """
 
     records: Records
     pictures: Mapping[str, Picture]
     now: datetime
+    broken_pictures: frozenset[str] = frozenset()
+
+    @cached_property
+    def old_ids(self) -> dict[Kind, dict[str, str]]:
+        """For each kind the old ids, and what each of them became."""
+        records = self.records
+        return {
+            "quote": {old: quote.id for quote in records.quotes.values() for old in quote.aliases},
+            "context": {old: context.id for context in records.contexts.values() for old in context.aliases},
+            "author": {old: author.id for author in records.authors.values() for old in author.aliases},
+            "entity": {old: entity.id for entity in records.entities.values() for old in entity.aliases},
+            "page": {old: page.id for page in records.pages.values() for old in page.aliases},
+        }
+
+    @cached_property
+    def loose_ends(self) -> tuple[LooseEnd, ...]:
+        """Every naming of what is not published; files that are there but could not be read are known."""
+        known = {kind: frozenset(self.records.of_kind(kind)) for kind in FOLDERS}
+        known["country"] = COUNTRY_CODES
+        notes = {context.file: context.sources for context in self.records.contexts.values()}
+        drafts = self._drafts
+        found: list[LooseEnd] = []
+        for naming in namings(self.records):
+            kind, identifier = naming.reference.kind, naming.reference.id
+            if naming.is_note:
+                is_known = any(source.id == identifier for source in notes.get(naming.file, ()))
+            else:
+                is_known = identifier in known[kind] or Slot(kind, identifier) in self.records.unreadable
+            is_draft = identifier in drafts.get(kind, ())
+            if is_draft or not is_known:
+                became = self.old_ids.get(kind, {}).get(identifier, "")
+                found.append(LooseEnd(naming, is_draft, "" if is_draft else became))
+        return tuple(found)
+
+    @property
+    def _drafts(self) -> dict[Kind, frozenset[str]]:
+        return {
+            "quote": frozenset(quote.id for quote in self.records.quotes.values() if quote.draft),
+            "context": frozenset(context.id for context in self.records.contexts.values() if context.draft),
+            "page": frozenset(page.id for page in self.records.pages.values() if page.draft),
+        }
 
 
 Check = Callable[[Evidence], Iterator[Fault]]
+"""One rule: the faults against it."""

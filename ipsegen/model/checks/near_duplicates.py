@@ -1,0 +1,126 @@
+"""Quotes that are nearly the same as another by the same author.
+
+Owns what nearly the same is, and how to find it without comparing every quote with every other. Does not judge which of
+the two is the one to keep.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from ipsegen.model.checks.evidence import Evidence
+from ipsegen.model.faults import Fault
+from ipsegen.model.quote import Quote
+
+RUN: Final = 5
+_MOST_CANDIDATES: Final = 100
+"""With how many others a text is compared at most, those with which it shares its rarest words first."""
+_WORD: Final = re.compile(r"\w+")
+
+Runs = frozenset[int]
+"""Numbers that stand for the runs of five words of a text."""
+
+
+class Text(msgspec.Struct, frozen=True, gc=False):
+    """What of a quote is compared: its words if they are too few for a run, else its runs."""
+
+    words: tuple[str, ...]
+    runs: Runs
+
+
+def near_duplicate(evidence: Evidence) -> Iterator[Fault]:
+    """No two quotes by one author are nearly the same text: 80 % shared runs of five words (warning, at the later)."""
+    quotes = [quote for quote in evidence.records.quotes.values() if quote.text]
+    quotes.sort(key=lambda quote: (quote.inserted.utc, quote.id))
+    by_author: defaultdict[str, list[int]] = defaultdict(list)
+    for number, quote in enumerate(quotes):
+        for author in {str(signature.author) for signature in quote.signatures}:
+            by_author[author].append(number)
+    compared = sorted({number for numbers in by_author.values() if len(numbers) > 1 for number in numbers})
+    texts = dict(zip(compared, read_texts(quotes[number] for number in compared), strict=True))
+    earlier: dict[int, int] = {}
+    for numbers in by_author.values():
+        found = find_near_duplicates([texts[number] for number in numbers]) if len(numbers) > 1 else {}
+        for later, first in found.items():
+            number = numbers[later]
+            earlier[number] = min(numbers[first], earlier.get(number, number))
+    for number, first in sorted(earlier.items()):
+        message = f"this is nearly the text of {quotes[first].file}"
+        hint = "keep one of the two; if it was said twice, say so in 'note'"
+        yield Fault(quotes[number].file, "near-duplicate", message, hint, ("text",), severity="warning")
+
+
+def read_texts(quotes: Iterable[Quote]) -> Iterator[Text]:
+    """What is compared of each quote: letter case and punctuation aside."""
+    numbers: dict[str, int] = {}
+    for quote in quotes:
+        joined = "\n".join(quote.text).casefold()
+        words = _WORD.findall(joined)
+        if len(words) < RUN:
+            yield Text(tuple(words) or (joined,), frozenset())
+            continue
+        ids = [numbers.setdefault(word, len(numbers)) for word in words]
+        # Hashes of numbers, unlike those of strings, are the same in every process.
+        yield Text((), frozenset(map(hash, zip(*(ids[start:] for start in range(RUN)), strict=False))))
+
+
+def are_near_duplicates(a: Text, b: Text) -> bool:
+    """Whether two texts share 80 % of their runs; too short ones must have the same words."""
+    if not a.runs or not b.runs:
+        return a.words == b.words and not a.runs and not b.runs
+    return len(a.runs & b.runs) >= _needed(max(len(a.runs), len(b.runs)))
+
+
+def find_near_duplicates(texts: Sequence[Text]) -> dict[int, int]:
+    """For each text that is nearly one before it: its position, and that of such a one.
+
+    Two texts that share 80 % of the runs of the larger share at least one of the rarest 20 % and one more of each
+    (prefix filtering: Chaudhuri, Ganti and Kaushik 2006). So only those are looked up, and texts that merely have some
+    boilerplate in common never meet. Equal texts are compared once.
+    """
+    frequency: Counter[int] = Counter()
+    for runs in {text.runs for text in texts}:
+        frequency.update(runs)
+    first_of: dict[Text, int] = {}
+    found: dict[int, int] = {}
+    by_run: defaultdict[int, list[int]] = defaultdict(list)
+    for position, text in enumerate(texts):
+        twin = first_of.setdefault(text, position)
+        if twin != position:
+            found[position] = twin
+            continue
+        rarest = _rarest_shared(text.runs, frequency)
+        for candidate in _candidates(rarest, by_run):
+            if are_near_duplicates(texts[candidate], text):
+                found[position] = candidate
+                break
+        for run in rarest:
+            by_run[run].append(position)
+    return found
+
+
+def _needed(runs: int) -> int:
+    """80 %, rounded up."""
+    return (runs * 4 + 4) // 5
+
+
+def _rarest_shared(runs: Runs, frequency: Mapping[int, int]) -> list[int]:
+    """The rarest 20 % of the runs and one more, less those that no other text has."""
+    shared = [run for run in runs if frequency[run] > 1]
+    most = len(shared) - _needed(len(runs)) + 1
+    return sorted(shared, key=lambda run: (frequency[run], run))[:most] if most > 0 else []
+
+
+def _candidates(rarest: Iterable[int], by_run: Mapping[int, list[int]]) -> Iterator[int]:
+    """The texts that share a rare run, each once, at most _MOST_CANDIDATES."""
+    seen: set[int] = set()
+    for run in rarest:
+        for candidate in by_run.get(run, ()):
+            if candidate not in seen:
+                seen.add(candidate)
+                yield candidate
+                if len(seen) == _MOST_CANDIDATES:
+                    return

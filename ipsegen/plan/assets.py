@@ -1,0 +1,55 @@
+"""Assets: files whose names change with their content.
+
+Owns the names of assets (`/assets/<name>.<hash>.<ext>`, contract.md) and what a style sheet refers to. Does not know
+what is in a template.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Final
+
+import msgspec
+
+from ipsegen.load.pictures import Picture
+
+_URL: Final = re.compile(rb"""url\((?P<quote>["']?)(?P<name>[^"')]+)(?P=quote)\)""")
+_DIGITS: Final = 10
+
+
+class Asset(msgspec.Struct, frozen=True):
+    """An asset of the theme: its name below `templates/assets/`, its output path and its bytes."""
+
+    name: str
+    path: str
+    data: bytes
+
+
+def hashed_path(name: str, digest: str) -> str:
+    """The output path of an asset: its folders become part of its name."""
+    pure = PurePosixPath(name)
+    stem = "-".join([*pure.parent.parts, pure.stem])
+    return f"assets/{stem}.{digest[:_DIGITS]}{pure.suffix}"
+
+
+def picture_file(picture: Picture) -> str:
+    """The output path of a picture."""
+    return hashed_path(picture.path.rsplit("/", 1)[-1], picture.sha256)
+
+
+def make_assets(files: Mapping[str, bytes]) -> dict[str, Asset]:
+    """Assets by name. What a style sheet refers to is named before the sheet itself, so that its hash covers it."""
+    assets: dict[str, Asset] = {}
+    for name in sorted(files, key=lambda name: (name.endswith(".css"), name)):
+        data = files[name]
+        if name.endswith(".css"):
+            data = _URL.sub(lambda match: _resolved(match, assets), data)
+        assets[name] = Asset(name, hashed_path(name, hashlib.sha256(data).hexdigest()), data)
+    return assets
+
+
+def _resolved(match: re.Match[bytes], assets: Mapping[str, Asset]) -> bytes:
+    """`url(fonts/x.woff2)` with the hashed name: all assets lie in one folder, so the bare name leads there."""
+    asset = assets.get(match["name"].decode())
+    return match[0] if asset is None else b"url(" + PurePosixPath(asset.path).name.encode() + b")"

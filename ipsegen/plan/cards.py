@@ -1,0 +1,88 @@
+"""Cards: quotes as they stand in lists and texts.
+
+Owns what a card shows, and which cards an edition needs. Does not know which page shows which card.
+"""
+
+from collections.abc import Iterator
+
+from ipsegen.model.filing import Signatory
+from ipsegen.model.prose import Prose
+from ipsegen.model.quote import Quote
+from ipsegen.model.references import Reference
+from ipsegen.model.signature import Anonymous
+from ipsegen.plan.edition import Edition
+from ipsegen.plan.faces import hue, monogram
+from ipsegen.plan.prose import card_of
+from ipsegen.plan.values import Card, CardKey, Face, Signed
+
+
+def make_cards(edition: Edition) -> dict[CardKey, Card]:
+    """Every card that a list or a text of this edition shows."""
+    keys = {key for quote in edition.archive.pronounced for key in _list_keys(edition.archive.quotes[quote], edition)}
+    keys.update(_prose_keys(edition))
+    return {key: make_card(key, edition) for key in sorted(keys)}
+
+
+def _list_keys(quote: Quote, edition: Edition) -> Iterator[CardKey]:
+    yield edition.list_key(quote)
+    yield from (edition.list_key(quote, filed.context) for filed in quote.contexts if filed.excerpt)
+
+
+def _prose_keys(edition: Edition) -> Iterator[CardKey]:
+    for prose in _all_prose(edition):
+        for hole in prose.holes:
+            key = card_of(hole, edition.archive.quotes)
+            if key is not None:
+                yield key
+
+
+def _all_prose(edition: Edition) -> Iterator[Prose]:
+    archive = edition.archive
+    for context in archive.contexts.values():
+        yield from (prose for _path, prose in context.prose)
+    for page in archive.pages.values():
+        yield from (page.article,) if page.article is not None else ()
+    for subject in archive.subjects():
+        yield from (subject.description,) if subject.description is not None else ()
+    for quote in archive.quotes.values():
+        yield from (prose for prose in (quote.note, quote.status_note) if prose is not None)
+
+
+def make_card(key: CardKey, edition: Edition) -> Card:
+    """The card for `key`; without an excerpt it shows the whole text."""
+    archive = edition.archive
+    quote, filing = archive.quotes[key.quote], archive.filings[key.quote]
+    main = next((filed.context for filed in quote.contexts if filed.context in archive.contexts), "")
+    said_by = quote.said_by if quote.said_by is not None and archive.has(quote.said_by) else None
+    countries = (Reference("country", code) for code in filing.countries)
+    return Card(
+        id=quote.id,
+        url=edition.urls.record("quote", quote.id),
+        title=quote.title,
+        text=(key.excerpt,) if key.excerpt else quote.text,
+        is_excerpt=bool(key.excerpt),
+        keeps_lines=quote.line_breaks == "keep",
+        lead_in="" if key.excerpt else quote.lead_in,
+        language=quote.language or archive.site.language,
+        insertions=quote.insertions,
+        fidelity=quote.fidelity,
+        translated_from=quote.original.language if quote.original is not None else "",
+        status=quote.status,
+        own_capacity=quote.capacity == "own",
+        signed=tuple(_signed(signatory, quote, edition) for signatory in filing.signatories),
+        flags=edition.links(countries),
+        pronounced=quote.pronounced,
+        context=edition.link(Reference("context", main)) if main else None,
+        post=quote.post,
+        said_by=edition.link(said_by) if said_by is not None else None,
+    )
+
+
+def _signed(signatory: Signatory, quote: Quote, edition: Edition) -> Signed:
+    author = signatory.author
+    if isinstance(author, Reference) and edition.archive.has(author):
+        name, url, face = edition.archive.name(author), edition.urls.of(author), edition.face(author)
+        return Signed(author.kind, name, url, signatory.role, signatory.printed_as, face)
+    nobody: Anonymous = "unnamed" if author == "unnamed" else "unknown"
+    face = Face(monogram(""), hue(signatory.role or quote.id))
+    return Signed(nobody, "", "", signatory.role, signatory.printed_as, face)

@@ -1,0 +1,125 @@
+"""One edition of the site: the archive, the moment of the build, and where everything stands.
+
+Owns what nearly every page needs: links to records, faces, the window of recent quotes. Does not plan pages.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from ipsegen.model.archive import Archive
+from ipsegen.model.picture import Image
+from ipsegen.model.quote import Quote
+from ipsegen.model.references import Reference
+from ipsegen.model.subjects import Author, Country, Entity
+from ipsegen.plan.assets import picture_file
+from ipsegen.plan.faces import hue, monogram
+from ipsegen.plan.lists import Entry
+from ipsegen.plan.urls import Urls, make_urls
+from ipsegen.plan.values import CardKey, Counted, Face, Figure, Link, Window
+
+
+class Edition:
+    """The archive as it is published at one moment. `now` is aware; nothing here changes once it is made."""
+
+    def __init__(self, archive: Archive, now: datetime, base_url: str) -> None:
+        self.archive = archive
+        self.now = now
+        self.urls: Urls = make_urls(base_url, archive.site.recent_hours)
+
+    @property
+    def window(self) -> Window:
+        """The hours that count as recent."""
+        return Window(self.archive.site.recent_hours, self.now)
+
+    @cached_property
+    def recent(self) -> tuple[str, ...]:
+        """The quotes of the window, newest first: now − hours < inserted ≤ now (contract.md, "Window")."""
+        start = self.now - timedelta(hours=self.archive.site.recent_hours)
+        return tuple(key for key in self.arrived if self.archive.quotes[key].inserted.utc > start)
+
+    @cached_property
+    def arrived(self) -> tuple[str, ...]:
+        """Every quote inserted by now, newest first."""
+        quotes = self.archive.quotes
+        return tuple(key for key in reversed(self.archive.inserted) if quotes[key].inserted.utc <= self.now)
+
+    def link(self, reference: Reference) -> Link:
+        """A record's name, its page and its flag."""
+        return Link(self.archive.name(reference), self.urls.of(reference), self.flag(reference))
+
+    def links(self, references: Iterable[Reference]) -> tuple[Link, ...]:
+        """Links to those records that are published."""
+        return tuple(self.link(reference) for reference in references if self.archive.has(reference))
+
+    def index_link(self, folder: str) -> Link:
+        """A link to one of the site's own lists; its label is the list's key, which a template puts in words."""
+        return Link(folder, self.urls.to(f"{folder}/"), note="index")
+
+    def flag(self, reference: Reference) -> str:
+        """The code of the flag of a country or an entity, or nothing."""
+        if reference.kind == "country":
+            return reference.id
+        return self.archive.entities[reference.id].flag if reference.kind == "entity" else ""
+
+    def face(self, reference: Reference) -> Face:
+        """The face of an author, an entity or a country."""
+        subject = self.archive.subject(reference)
+        portrait = self.figure(subject.image)
+        return Face(
+            monogram(subject.name), hue(reference.id), portrait.url if portrait is not None else "", self.flag(reference)
+        )
+
+    def figure(self, image: Image | None) -> Figure | None:
+        """A picture with its address and size, if there is one."""
+        picture = self.archive.pictures.get(image.file) if image is not None else None
+        if image is None or picture is None:
+            return None
+        return Figure(
+            url=self.urls.to(picture_file(picture)),
+            width=picture.width,
+            height=picture.height,
+            alt=image.alt,
+            caption=image.caption,
+            credit=image.credit,
+            licence=image.licence,
+            source=image.url,
+        )
+
+    def speaker_references(self, quote: str) -> tuple[Reference, ...]:
+        """The authors of a quote that are records."""
+        signatories = self.archive.filings[quote].signatories
+        return tuple(s.author for s in signatories if isinstance(s.author, Reference) and self.archive.has(s.author))
+
+    def list_key(self, quote: Quote, context: str = "") -> CardKey:
+        """How a quote stands in a list: with the excerpt for that context, with its own, or whole."""
+        special = next((filed.excerpt for filed in quote.contexts if filed.context == context), "")
+        return CardKey(quote.id, special or quote.excerpt)
+
+    def entries(self, quotes: Iterable[str], context: str = "") -> list[Entry]:
+        """Quotes as entries of a list."""
+        known = self.archive.quotes
+        return [Entry(self.list_key(known[key], context), known[key].pronounced) for key in quotes]
+
+    def counted(self, reference: Reference) -> Counted:
+        """A record with the number of quotes said by or on behalf of it, or filed under it."""
+        if reference.kind == "context":
+            return Counted(self.link(reference), len(self.archive.in_context.get(reference.id, ())))
+        return Counted(self.link(reference), len(self.archive.said.get(reference, ())))
+
+
+def sort_key(name: str) -> tuple[str, str]:
+    """The place of a name in an A–Z list: letters without marks, small and capital alike."""
+    return _plain(name), name
+
+
+def _plain(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name)
+    return "".join(character for character in decomposed if not unicodedata.combining(character)).casefold()
+
+
+def sorting_name(subject: Author | Entity | Country) -> str:
+    """The name by which a subject is sorted."""
+    return subject.sort_name or subject.name
+

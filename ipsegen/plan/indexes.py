@@ -1,0 +1,63 @@
+"""A–Z lists of contexts, authors, entities and countries.
+
+Owns under which letter a name stands. Does not know what the records say.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from ipsegen.model.references import Reference
+from ipsegen.plan.edition import Edition, sort_key, sorting_name
+from ipsegen.plan.pages import IndexData, Letter, Page
+from ipsegen.plan.subjects import all_subjects
+from ipsegen.plan.values import Counted, Link
+
+
+def plan_indexes(edition: Edition) -> Iterator[Page]:
+    """The four A–Z lists."""
+    contexts = [
+        (context.title, edition.counted(Reference("context", context.id)))
+        for context in edition.archive.contexts.values()
+    ]
+    yield _index("contexts", contexts, edition)
+    subjects = list(all_subjects(edition))
+    for folder, kind in (("authors", "author"), ("entities", "entity"), ("countries", "country")):
+        named = [
+            (sorting_name(edition.archive.subject(reference)), edition.counted(reference))
+            for reference in subjects
+            if reference.kind == kind
+        ]
+        yield _index(folder, named, edition)
+
+
+def _index(folder: str, named: Iterable[tuple[str, Counted]], edition: Edition) -> Page:
+    ordered = sorted(named, key=lambda pair: (sort_key(pair[0]), pair[1].link.url))
+    letters = tuple(
+        Letter(letter, anchor_of(letter), tuple(_item(name, counted) for name, counted in pairs))
+        for letter, pairs in groupby(ordered, key=lambda pair: letter_of(pair[0]))
+    )
+    return Page(
+        folder,
+        edition.urls.to(f"{folder}/"),
+        "index.html",
+        folder,
+        IndexData(folder, letters, len(ordered)),
+        feed=edition.urls.to(""),
+    )
+
+
+def _item(name: str, counted: Counted) -> Counted:
+    """An entry under the name by which it is sorted."""
+    return Counted(Link(name, counted.link.url, counted.link.flag), counted.count)
+
+
+def letter_of(name: str) -> str:
+    """The letter under which a name stands: without marks, in upper case; `#` for what is no letter."""
+    first = unicodedata.normalize("NFKD", name)[:1].upper()
+    return first if first.isalpha() else "#"
+
+
+def anchor_of(letter: str) -> str:
+    """The anchor of a letter: its own for A to Z, else its number in Unicode."""
+    return f"letter-{letter.lower()}" if letter.isascii() and letter.isalpha() else f"letter-{ord(letter[0]):x}"

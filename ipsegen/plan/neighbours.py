@@ -1,0 +1,78 @@
+"""Quotes beside a quote.
+
+Owns how a quote is named where another stands, and which quotes come before and after it. Does not plan pages.
+A quote page shows at most one neighbour on each side, so that a new quote changes few pages.
+"""
+
+from collections.abc import Iterable
+
+from ipsegen.model.archive import first_words
+from ipsegen.model.references import Reference
+from ipsegen.plan.edition import Edition
+from ipsegen.plan.pages import Beside, Neighbour
+
+
+def neighbour(key: str, edition: Edition) -> Neighbour:
+    """A quote as a link with its authors, its date and its first words."""
+    quote = edition.archive.quotes[key]
+    signatories = edition.archive.filings[key].signatories
+    nobody = next((s.author for s in signatories if isinstance(s.author, str)), "")
+    return Neighbour(
+        url=edition.urls.record("quote", key),
+        names=tuple(edition.archive.name(reference) for reference in edition.speaker_references(key)),
+        anonymous=nobody,
+        words=first_words(quote),
+        language=quote.language or edition.archive.site.language,
+        date=quote.pronounced,
+    )
+
+
+class Positions:
+    """Where each quote stands in the lists of contexts and of authors within them; made once for all quote pages."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.in_context: dict[tuple[str, str], tuple[str, str]] = {}
+        self.by_author: dict[tuple[str, Reference], tuple[str, str]] = {}
+        for context, keys in edition.archive.in_context.items():
+            self.in_context.update(_sides(keys, context))
+            self._note_authors(keys)
+
+    def _note_authors(self, keys: tuple[str, ...]) -> None:
+        """The neighbours by the same author within one context; the main context of a quote decides."""
+        last: dict[Reference, str] = {}
+        for key in keys:
+            for author in self.edition.speaker_references(key):
+                before = last.get(author, "")
+                self.by_author.setdefault((key, author), (before, ""))
+                if before:
+                    self.by_author[before, author] = (self.by_author[before, author][0], key)
+                last[author] = key
+
+    def contexts(self, key: str) -> tuple[Beside, ...]:
+        """What stands before and after a quote in each of its contexts."""
+        filed = dict.fromkeys(filed.context for filed in self.edition.archive.quotes[key].contexts)
+        found = ((Reference("context", context), self.in_context.get((key, context), ("", ""))) for context in filed)
+        return self._beside(found)
+
+    def authors(self, key: str) -> tuple[Beside, ...]:
+        """What each author of a quote said before and after it in a context."""
+        authors = self.edition.speaker_references(key)
+        return self._beside((author, self.by_author.get((key, author), ("", ""))) for author in authors)
+
+    def _beside(self, found: Iterable[tuple[Reference, tuple[str, str]]]) -> tuple[Beside, ...]:
+        return tuple(
+            Beside(
+                self.edition.link(reference),
+                neighbour(before, self.edition) if before else None,
+                neighbour(after, self.edition) if after else None,
+            )
+            for reference, (before, after) in found
+            if (before or after) and self.edition.archive.has(reference)
+        )
+
+
+def _sides(keys: tuple[str, ...], context: str) -> dict[tuple[str, str], tuple[str, str]]:
+    before = ("", *keys[:-1])
+    after = (*keys[1:], "")
+    return {(key, context): sides for key, sides in zip(keys, zip(before, after, strict=True), strict=True)}

@@ -1,0 +1,129 @@
+"""The page of each quote, and the list of all.
+
+Owns what a quote's page shows. Does not know lists by author or context.
+"""
+
+from collections.abc import Iterator
+
+from ipsegen.model.archive import first_words
+from ipsegen.model.quote import Quote
+from ipsegen.model.references import Reference
+from ipsegen.plan.cards import make_card
+from ipsegen.plan.edition import Edition
+from ipsegen.plan.lists import pages_of
+from ipsegen.plan.neighbours import Positions, neighbour
+from ipsegen.plan.pages import ListData, Page, QuoteData, RemovedData
+from ipsegen.plan.prose import resolve
+from ipsegen.plan.sources import sources_of
+from ipsegen.plan.urls import folder_of
+from ipsegen.plan.values import CardKey, Link
+
+
+def plan_quotes(edition: Edition) -> Iterator[Page]:
+    """The page of every quote, removed ones included."""
+    positions = Positions(edition)
+    for quote in edition.archive.quotes.values():
+        yield _removed(quote, edition) if not quote.is_listed else _page(quote, edition, positions)
+
+
+def plan_all_quotes(edition: Edition) -> Iterator[Page]:
+    """The list of all quotes in the order of insertion."""
+    site = edition.archive.site
+    for page in pages_of(edition.entries(edition.archive.inserted), site.per_page, site.order, lambda f: edition.urls.to(f"quotes/{f}")):
+        folder = "quotes" + (f"/{page.folder}" if page.folder else "")
+        yield Page(
+            folder,
+            edition.urls.to(f"{folder}/"),
+            "quotes.html",
+            "All quotes",
+            ListData("quotes", page.list),
+            feed=edition.urls.to(""),
+        )
+
+
+def last_change(quote: Quote) -> str:
+    """When a quote changed last, as RFC 3339: its insertion or its latest correction (contract.md, "Feeds")."""
+    dates = [c.date for c in quote.corrections if c.date.first_day is not None]
+    latest = max(dates, key=lambda date: date.sort_key or (), default=None)
+    if latest is None or latest.first_day is None:
+        return quote.inserted.text
+    if latest.first_day <= quote.inserted.day:
+        return quote.inserted.text
+    if latest.precision == "instant":
+        return latest.text
+    year, month, day = latest.first_day
+    return f"{year:04}-{month:02}-{day:02}T00:00:00Z"
+
+
+def _page(quote: Quote, edition: Edition, positions: Positions) -> Page:
+    names = [edition.archive.name(reference) for reference in edition.speaker_references(quote.id)]
+    folder = folder_of("quote", quote.id)
+    return Page(
+        folder,
+        edition.urls.to(f"{folder}/"),
+        "quote.html",
+        quote.title or first_words(quote, 70),
+        _data(quote, edition, positions),
+        description=f"{', '.join(names[:3])}: {first_words(quote, 150)}" if names else first_words(quote, 155),
+        trail=(edition.index_link("quotes"),),
+        feed=edition.urls.to(""),
+        language=quote.language,
+        source_file=quote.file,
+        modified=last_change(quote),
+        og_type="article",
+    )
+
+
+def _data(quote: Quote, edition: Edition, positions: Positions) -> QuoteData:
+    archive, filing = edition.archive, edition.archive.filings[quote.id]
+    contexts = dict.fromkeys(Reference("context", filed.context) for filed in quote.contexts)
+    answered = [key for key in dict.fromkeys(quote.replies_to) if key in archive.quotes and archive.quotes[key].is_listed]
+    return QuoteData(
+        card=make_card(CardKey(quote.id), edition),
+        contexts=edition.links(contexts),
+        entities=edition.links(Reference("entity", key) for key in filing.entities),
+        countries=edition.links(Reference("country", key) for key in filing.countries),
+        mentions=edition.links(filing.mentions),
+        sources=sources_of(quote, edition),
+        inserted=quote.inserted,
+        event=_named(quote.event, edition),
+        place=_named(quote.place, edition),
+        via=_named(quote.via, edition),
+        medium=quote.medium,
+        prompt=quote.prompt,
+        note=resolve(quote.note, edition),
+        status_note=resolve(quote.status_note, edition),
+        original=quote.original if quote.original is not None and quote.original.text else None,
+        translations=tuple(translation for translation in quote.translations if translation.text),
+        corrections=quote.corrections,
+        replies_to=tuple(neighbour(key, edition) for key in answered),
+        replies=tuple(neighbour(key, edition) for key in archive.replies.get(quote.id, ())),
+        in_contexts=positions.contexts(quote.id),
+        by_authors=positions.authors(quote.id) if len(filing.signatories) <= _FEW else (),
+        tags=quote.tags,
+        is_joint=len(filing.signatories) > 1,
+    )
+
+
+_FEW = 3
+"""Above so many signatories a page of neighbours would bury the statement; their own pages list what they said."""
+
+
+def _named(value: Reference | str, edition: Edition) -> Link | None:
+    """A text, or a link to the record that it refers to."""
+    if isinstance(value, Reference):
+        return edition.link(value) if edition.archive.has(value) else None
+    return Link(value, "") if value else None
+
+
+def _removed(quote: Quote, edition: Edition) -> Page:
+    folder = folder_of("quote", quote.id)
+    return Page(
+        folder,
+        edition.urls.to(f"{folder}/"),
+        "removed.html",
+        "removed",
+        RemovedData(resolve(quote.status_note, edition), quote.corrections),
+        trail=(edition.index_link("quotes"),),
+        indexed=False,
+    )

@@ -1,0 +1,89 @@
+"""Dates in words.
+
+Owns how a date is said in a language, never more precisely than it is known. Does not know which date it is.
+Patterns come from the Unicode CLDR through Babel. A bare `en` is set as English of the world (en-001), day before month,
+as CLDR names it; a site that wants another order says so in its language (en-US).
+"""
+
+import functools
+from datetime import datetime
+from datetime import date as Day
+from zoneinfo import ZoneInfo
+
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_date as babel_date
+from babel.dates import format_skeleton, format_time, get_month_names
+
+from ipsegen.model.edtf import Date, Moment
+from ipsegen.model.languages import canonical_language
+
+_GREGORIAN_SAFE_YEAR = 1
+
+
+@functools.cache
+def locale_of(language: str) -> Locale:
+    """The CLDR locale of a language tag, its nearest parent, or world English."""
+    tag = canonical_language(language) or "en"
+    parts = ("en", "001") if tag == "en" else tuple(tag.split("-"))
+    for length in range(len(parts), 0, -1):
+        try:
+            return Locale.parse("_".join(parts[:length]))
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en_001")
+
+
+def format_moment(moment: Moment, language: str) -> str:
+    """A year, a month, a day, or a day with its time as written."""
+    locale = locale_of(language)
+    if moment.month is None:
+        return str(moment.year)
+    if moment.day is None:
+        return format_skeleton("yMMMM", Day(moment.year, moment.month, 1), locale=locale)
+    day = babel_date(Day(moment.year, moment.month, moment.day), "long", locale=locale)
+    return f"{day}, {_time(moment.time)}" if moment.time else day
+
+
+def _time(time: str) -> str:
+    """Hours and minutes with the offset as written."""
+    clock, offset = (time[:-1], "UTC") if time.endswith("Z") else (time[:-6], f"UTC{time[-6:]}")
+    return f"{clock[:5] if clock.endswith(':00') else clock} {offset}"
+
+
+def month_name(month: int, language: str) -> str:
+    """The name of a month by itself."""
+    return get_month_names("wide", "stand-alone", locale=locale_of(language))[month]
+
+
+def format_month(year: int, month: int, language: str) -> str:
+    """A month with its year."""
+    return format_skeleton("yMMMM", Day(year, month, 1), locale=locale_of(language))
+
+
+def format_month_day(moment: datetime, language: str) -> str:
+    """A day without its year."""
+    return format_skeleton("MMMMd", moment, locale=locale_of(language))
+
+
+def format_instant(moment: datetime, zone: str, language: str) -> str:
+    """A day with hours and minutes in a time zone: `21 January 2025, 18:00 UTC`."""
+    local = moment.astimezone(ZoneInfo(zone))
+    locale = locale_of(language)
+    day = babel_date(local.date(), "long", locale=locale)
+    clock = format_time(local.time(), "HH:mm", locale=locale)
+    return f"{day}, {clock} {local.tzname()}"
+
+
+def describe(date: Date) -> tuple[str, Moment | None, Moment | None]:
+    """How sure a date is, in one word, and the moments that a template puts into a sentence.
+
+    The word is unknown, not-after, between, or for a single date exact, about (`~`), perhaps (`?`), perhaps-about (`%`).
+    """
+    if date.is_unknown:
+        return "unknown", None, None
+    if date.is_open:
+        return "not-after", None, date.latest
+    if date.is_interval:
+        return "between", date.earliest, date.latest
+    words = {"": "exact", "~": "about", "?": "perhaps", "%": "perhaps-about"}
+    return words[date.qualifier], date.earliest, date.latest

@@ -1,0 +1,91 @@
+"""Jinja, set up for this site.
+
+Owns which functions templates may call and how they are found. Templates come from the theme alone: content is data, and
+is never compiled.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+from jinja2 import DictLoader, Environment, StrictUndefined
+
+from ipsegen.model.site import Site
+from ipsegen.plan.urls import Urls
+from ipsegen.render.dates import format_instant, format_month, format_month_day, month_name
+from ipsegen.render.direction import direction
+from ipsegen.render.interface import Interface, entity_kind_names, medium_names, own_names, status_names
+from ipsegen.render.words import words_html
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """What every template knows: the site, its addresses, its interface language, and where its assets are.
+
+    `menu` are the plain pages named in `site.yaml`, as (title, address); `assets` maps names to addresses.
+    """
+
+    site: Site
+    urls: Urls
+    interface: Interface
+    menu: tuple[tuple[str, str], ...]
+    assets: Mapping[str, str]
+
+
+def make_environment(templates: Mapping[str, str], frame: Frame) -> Environment:
+    """An environment in which every value is escaped and a name that is not defined is an error."""
+    environment = Environment(
+        loader=DictLoader(dict(templates)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    messages = frame.interface.messages
+    environment.install_gettext_translations(messages, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(_globals(frame))
+    environment.filters.update(_filters(frame))
+    return environment
+
+
+def _globals(frame: Frame) -> dict[str, Any]:
+    say = frame.interface.messages.gettext
+    language = frame.site.language
+    return {
+        "site": frame.site,
+        "urls": frame.urls,
+        "menu": frame.menu,
+        "asset": frame.assets.get,
+        "own_names": own_names(say),
+        "statuses": status_names(say),
+        "media": medium_names(say),
+        "kinds": entity_kind_names(say),
+        "weekdays": frame.interface.weekdays(),
+        "month_name": lambda month: month_name(month, language),
+        "format_month": lambda year, month: format_month(year, month, language),
+        "language_name": frame.interface.language_name,
+        "direction": direction,
+        "words": words_html,
+        "home": frame.urls.to(""),
+    }
+
+
+def _filters(frame: Frame) -> dict[str, Callable[..., Any]]:
+    zone, language = frame.site.timezone, frame.site.language
+    return {
+        "date": frame.interface.date,
+        "age": frame.interface.age,
+        "number": frame.interface.number,
+        "instant": lambda moment: format_instant(moment, zone, language),
+        "month_day": lambda moment: format_month_day(moment, language),
+        "absolute": frame.urls.absolute,
+        "host": _host,
+    }
+
+
+def _host(url: str) -> str:
+    """The host of an address, for a short label."""
+    return url.split("//", 1)[-1].split("/", 1)[0].removeprefix("www.")
+

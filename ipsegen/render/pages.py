@@ -1,0 +1,106 @@
+"""Pages → bytes.
+
+Owns how cards and pages meet their templates: each card is set once, and every list only joins what is set. Does not
+know what is on a page.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+from jinja2 import Environment, TemplateError, TemplateSyntaxError
+from markupsafe import Markup
+
+from ipsegen.plan.pages import Page, Redirect
+from ipsegen.plan.urls import index_file
+from ipsegen.plan.values import Card, CardKey, Text
+from ipsegen.render.environment import Frame, make_environment
+from ipsegen.render.json_ld import json_ld
+from ipsegen.render.prose import set_text
+
+
+class TemplateFault(Exception):
+    """A template that cannot be used: where, and why."""
+
+    def __init__(self, template: str, line: int, message: str) -> None:
+        super().__init__(message)
+        self.template = template
+        self.line = line
+        self.message = message
+
+
+class Rendered(msgspec.Struct, frozen=True):
+    """A file of the output: its path and its bytes."""
+
+    path: str
+    data: bytes
+
+
+class Press:
+    """Templates and the cards that are set already; one for each build."""
+
+    def __init__(self, templates: Mapping[str, str], frame: Frame, cards: Mapping[CardKey, Card]) -> None:
+        self.frame = frame
+        self.environment: Environment = make_environment(templates, frame)
+        self.environment.globals["card"] = self._set
+        self.environment.filters["text"] = self._text
+        self.environment.globals["article"] = self.article
+        self.cards: dict[CardKey, Markup] = {}
+        try:
+            self.template = self.environment.get_template("parts/card.html")
+            for key, card in cards.items():
+                self.cards[key] = self.article(card)
+        except TemplateError as error:
+            raise _fault(error) from error
+
+    def article(self, card: Card) -> Markup:
+        """The `<article>` of a quote."""
+        return Markup(self.template.render(card=card).strip())  # noqa: S704 (autoescaped by its template)
+
+    def pages(self, pages: Iterable[Page]) -> Iterator[Rendered]:
+        """Every page; raises TemplateFault where a template cannot be used."""
+        for page in pages:
+            yield self.page(page)
+
+    def page(self, page: Page) -> Rendered:
+        """One page."""
+        path = page.folder if page.folder.endswith(".html") else index_file(page.folder)
+        try:
+            template = self.environment.get_template(page.template)
+            html = template.render(page=page, data=page.data, json_ld=self._json_ld(page))
+        except TemplateError as error:
+            raise _fault(error) from error
+        return Rendered(path, html.encode())
+
+    def redirect(self, redirect: Redirect) -> Rendered:
+        """The page at an old address."""
+        try:
+            html = self.environment.get_template("redirect.html").render(redirect=redirect)
+        except TemplateError as error:
+            raise _fault(error) from error
+        return Rendered(index_file(redirect.folder), html.encode())
+
+    def _set(self, key: CardKey) -> Markup:
+        return self.cards[key]
+
+    def _text(self, text: Text) -> Markup:
+        return set_text(text, self._set)
+
+    def _json_ld(self, page: Page) -> Markup:
+        return Markup(json_ld(page, self.frame.site, self.frame.urls))  # noqa: S704 (`<` is escaped as \u003c there)
+
+
+def _fault(error: TemplateError) -> TemplateFault:
+    """The place in a template behind an error: the innermost line that Jinja wrote into the traceback."""
+    if isinstance(error, TemplateSyntaxError):
+        return TemplateFault(error.name or error.filename or "?", error.lineno, error.message or str(error))
+    name, line = "?", 1
+    trace = error.__traceback__
+    while trace is not None:
+        filename = trace.tb_frame.f_code.co_filename
+        if trace.tb_frame.f_globals.get("__jinja_template__") is not None or filename == "<template>":
+            template = trace.tb_frame.f_globals.get("__jinja_template__")
+            name, line = getattr(template, "name", None) or name, trace.tb_lineno
+        trace = trace.tb_next
+    return TemplateFault(name, line, error.message or type(error).__name__)
+
+

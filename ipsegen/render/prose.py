@@ -1,0 +1,38 @@
+"""Resolved prose as HTML.
+
+Owns how links, fragments of quotes, embedded cards and notes look inside a text. Does not know Markdown: the text comes
+parsed and sanitised.
+"""
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from ipsegen.plan.values import CardKey, CardPiece, FragmentPiece, LinkPiece, NotePiece, Piece, Text
+
+SetCard = Callable[[CardKey], str]
+
+
+def set_text(text: Text, set_card: SetCard) -> Markup:
+    """The HTML of `text`; `set_card` gives the HTML of an embedded quote."""
+    return Markup("").join(_set(piece, set_card) for piece in text)
+
+
+def _set(piece: Piece, set_card: SetCard) -> Markup:
+    if isinstance(piece, str):
+        return Markup(piece)  # sanitised when it was parsed: ipsegen/model/prose.py
+    if isinstance(piece, CardPiece):
+        return Markup('<div class="embed">{}</div>').format(Markup(set_card(piece.card)))
+    if isinstance(piece, NotePiece):
+        return Markup('<sup class="note"><a href="#source-{0}">{0}</a></sup>').format(piece.number)
+    if isinstance(piece, FragmentPiece):
+        return Markup('<a class="fragment" href="{}"><q data-quote="{}" lang="{}">{}</q></a>').format(
+            piece.url, piece.quote, piece.language, piece.words
+        )
+    return _link(piece)
+
+
+def _link(piece: LinkPiece) -> Markup:
+    if not piece.url:
+        return Markup("<bdi>{}</bdi>").format(piece.label)
+    return Markup('<a href="{}"><bdi>{}</bdi></a>').format(piece.url, piece.label)

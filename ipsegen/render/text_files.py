@@ -1,0 +1,112 @@
+"""Files that hosts and crawlers read: robots.txt, `_redirects` and `_headers`.
+
+Owns their syntax and the security policy of the site. Does not know which old addresses there are. The files
+lie at the root of the output; the addresses in them start with the path of `base_url`. `_redirects` and
+`_headers` are read by Netlify and Cloudflare Pages; only what both understand is used.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from ipsegen.plan.pages import Redirect
+from ipsegen.plan.urls import Urls
+from ipsegen.render.sitemap import absolute, encoded
+
+POLICY: Final = (
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+)
+"""The Content-Security-Policy (CSP Level 3; contract.md, Promises): nothing inline, all from here."""
+
+DENIED: Final = (
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+)
+"""Features of browsers that no page here needs. Copying and sharing are not among them: readers cite."""
+
+_EVERYWHERE: Final = (
+    ("Content-Security-Policy", "; ".join(POLICY)),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in DENIED)),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    # Not for subdomains: others may stand there who still need plain HTTP.
+    ("Strict-Transport-Security", "max-age=63072000"),
+    ("X-Content-Type-Options", "nosniff"),
+)
+# Names of assets hold their own hash (contract.md, "URLs"), so what is behind an address never changes.
+_ASSETS: Final = (("Cache-Control", "public, max-age=31536000, immutable"),)
+_ATOM: Final = (("Content-Type", "application/atom+xml; charset=utf-8"),)
+_JSON_FEED: Final = (("Content-Type", "application/feed+json"),)
+
+
+def render_robots(urls: Urls) -> bytes:
+    """`robots.txt` (RFC 9309): everything may be crawled, and where the sitemap is.
+
+    Crawlers look for it at the root of the host alone, so it has no effect on a site that stands deeper.
+    """
+    return f"User-agent: *\nAllow: /\n\nSitemap: {absolute(urls.to('sitemap.xml'), urls)}\n".encode()
+
+
+def render_redirects(redirects: Iterable[Redirect], urls: Urls) -> bytes:
+    """`_redirects`: for each old address two lines, with and without the `/` at its end, all sorted.
+
+    A host that prefers the file at the old address to its line here shows the page that refreshes to the new
+    one. Cloudflare Pages reads 2,000 lines, which is 1,000 old addresses; the others have their pages.
+    """
+    lines: set[str] = set()
+    for redirect in redirects:
+        old, target = encoded(urls.to(redirect.folder)), encoded(redirect.target)
+        lines.update((f"{old} {target} 301\n", f"{old}/ {target} 301\n"))
+    return "".join(sorted(lines)).encode()
+
+
+def render_headers(urls: Urls) -> bytes:
+    """`_headers`: rules of a path and indented headers.
+
+    A request gets the headers of every rule that fits, and a header that two rules set is joined with a
+    comma: so for any address each header stands in one rule. A placeholder matches one segment, as feeds
+    below `/authors/<id>/` need.
+    """
+    rules = (
+        ("*", _EVERYWHERE),
+        ("assets/*", _ASSETS),
+        ("feed.xml", _ATOM),
+        (":kind/:id/feed.xml", _ATOM),
+        ("feed.json", _JSON_FEED),
+        (":kind/:id/feed.json", _JSON_FEED),
+    )
+    return "\n".join(_rule(encoded(urls.to(path)), headers) for path, headers in rules).encode()
+
+
+def _rule(path: str, headers: Iterable[tuple[str, str]]) -> str:
+    return "".join([f"{path}\n", *(f"  {name}: {value}\n" for name, value in headers)])

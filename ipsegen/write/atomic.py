@@ -1,0 +1,79 @@
+"""Single files that appear whole or not at all.
+
+Owns the temporary file and the step that gives it its name. Does not know which files belong to whom.
+
+Nothing is flushed to the disk here: a killed program leaves whole files, a power cut may leave empty ones.
+One `fsync` costs more than writing a hundred pages, and a site can be built again.
+"""
+
+import errno
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+_NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+_NO_HARD_LINKS: Final = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
+
+
+def replace_file(path: Path, data: bytes, *, temporary_folder: Path | None = None) -> None:
+    """Make `path` hold `data`, whatever stood there before, in one step.
+
+    `temporary_folder` must lie on the file system of `path`; by default it is the folder of `path`. A
+    symbolic link at `path` is replaced, not followed.
+    """
+    temporary = _write_temporary(temporary_folder or path.parent, data)
+    try:
+        temporary.replace(path)
+    except BaseException:
+        _discard(temporary)
+        raise
+
+
+def create_file(path: Path, data: bytes) -> None:
+    """Make the new file `path` hold `data`; raises FileExistsError if anything stands there."""
+    temporary = _write_temporary(path.parent, data)
+    try:
+        _name_once(temporary, path)
+    finally:
+        _discard(temporary)
+
+
+def write_new(path: str, data: bytes) -> None:
+    """Write a file that must not exist yet, for a reader who does not look before it is finished."""
+    descriptor = os.open(path, _NEW_FILE, 0o666)
+    try:
+        written = os.write(descriptor, data)
+        while written < len(data):
+            written += os.write(descriptor, memoryview(data)[written:])
+    finally:
+        os.close(descriptor)
+
+
+def _write_temporary(folder: Path, data: bytes) -> Path:
+    # The leading dot hides it from `load/`, should a kill leave it in `content/`.
+    temporary = folder / f".ipsegen-{os.getpid()}-{secrets.token_hex(4)}.tmp"
+    try:
+        write_new(str(temporary), data)
+    except BaseException:
+        _discard(temporary)
+        raise
+    return temporary
+
+
+def _name_once(temporary: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(temporary)
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        # Without hard links the name is taken first by an empty file, which only its owner then replaces.
+        write_new(str(path), b"")
+        temporary.replace(path)
+
+
+def _discard(temporary: Path) -> None:
+    # What made this necessary is the error to be told; a second one from tidying up would hide it.
+    with suppress(OSError):
+        temporary.unlink()

@@ -1,0 +1,96 @@
+"""The manifest of a site and the journal of a build: their form, and the paths they may name.
+
+Owns both formats (contract, "Manifest"). Does not know the file system. What was not written by this module
+is taken for nothing: a manifest says which files may be deleted.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import msgspec
+
+MANIFEST: Final = "manifest.json"
+_UNSAFE: Final = re.compile(r"(?:^|/)\.{0,2}(?:/|\Z)|[\\\x00]")
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """What a file of the site holds."""
+
+    sha256: str
+    size: int
+
+
+class _Manifest(msgspec.Struct, frozen=True):
+    version: int
+    files: dict[str, Entry]
+
+
+class Journal(msgspec.Struct, frozen=True):
+    """The paths that a build set out to write, and the digest of the manifest that stood when it did.
+
+    Once another manifest stands the build is over, and the journal says nothing any more.
+    """
+
+    version: int
+    manifest: str
+    paths: tuple[str, ...]
+
+
+def digest(data: bytes) -> str:
+    """Give the SHA-256 of `data` in hexadecimal."""
+    return hashlib.sha256(data, usedforsecurity=False).hexdigest()
+
+
+def is_safe(path: str) -> bool:
+    """Whether `path` leads to a place inside the folder it is relative to, and is spelt in only one way."""
+    if _UNSAFE.search(path):
+        return False
+    return path.isascii() or _is_encodable(path)
+
+
+def encode_manifest(entries: Mapping[str, Entry]) -> bytes:
+    """Write a manifest: sorted by path, one file a line."""
+    lines = [_line(path, entry) for path, entry in sorted(entries.items())]
+    return ('{"version": 1, "files": {' + ",".join(lines) + "\n}}\n").encode()
+
+
+def decode_manifest(data: bytes) -> dict[str, Entry] | None:
+    """Read a manifest; None if it is not one that `encode_manifest` can have written."""
+    try:
+        manifest = msgspec.json.decode(data, type=_Manifest)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    if manifest.version != 1 or MANIFEST in manifest.files or not all(map(is_safe, manifest.files)):
+        return None
+    return manifest.files
+
+
+def encode_journal(manifest_digest: str, paths: Iterable[str]) -> bytes:
+    """Write a journal; `manifest_digest` is empty where no manifest stands."""
+    return msgspec.json.encode(Journal(1, manifest_digest, tuple(sorted(paths))))
+
+
+def decode_journal(data: bytes) -> Journal | None:
+    """Read a journal; None if it is not one that `encode_journal` can have written."""
+    try:
+        journal = msgspec.json.decode(data, type=Journal)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    if journal.version != 1 or MANIFEST in journal.paths or not all(map(is_safe, journal.paths)):
+        return None
+    return journal
+
+
+def _line(path: str, entry: Entry) -> str:
+    name = msgspec.json.encode(path).decode()
+    return f'\n{name}: {{"sha256": "{entry.sha256}", "size": {entry.size}}}'
+
+
+def _is_encodable(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
