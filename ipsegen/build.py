@@ -55,7 +55,13 @@ class Order(msgspec.Struct, frozen=True):
     jobs: int = 1
 
 
-def check(root: Path, now: datetime) -> tuple[Examined, Tree]:
+def check(root: Path, now: datetime) -> tuple[tuple[Problem, ...], Tree]:
+    """Everything that is wrong with the content and the templates of a site, and the content as it was read."""
+    examined, tree = read(root, now)
+    return tuple(sorted((*examined.problems, *read_theme(root).problems))), tree
+
+
+def read(root: Path, now: datetime) -> tuple[Examined, Tree]:
     """Read and judge the content of a site."""
     tree = read_tree(root, CONTENT, media=f"{MEDIA_FOLDER}/")
     return examine(tree, now), tree
@@ -65,7 +71,7 @@ def build(order: Order, progress: Progress) -> Report:
     """Build the whole site. Nothing is written where there is an error, or with `strict` a warning."""
     progress("reading", 0, 0)
     theme = read_theme(order.root)
-    examined, tree = check(order.root, order.now)
+    examined, tree = read(order.root, order.now)
     problems = (*examined.problems, *theme.problems)
     site = examined.records.site
     if site is None or fails(problems, strict=order.strict):

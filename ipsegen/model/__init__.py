@@ -1,0 +1,1 @@
+"""Nodes → frozen records, the archive and its indexes, and every check."""

@@ -12,7 +12,7 @@ _BAD_CHARACTER: Final = re.compile(r"[\s\x00-\x20\x7f\\<>\"{}|^`]")
 
 
 def fault_of_address(text: str) -> tuple[str, str] | None:
-    """Why `text` may not be linked, as message and hint; None for an http or https address with a plain host."""
+    """Why `text` may not be linked, as message and hint; None for http or https with a plain host."""
     if _BAD_CHARACTER.search(text):
         return (
             'an address holds no blank and none of \\ < > " { } | ^ `',

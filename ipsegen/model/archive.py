@@ -1,7 +1,8 @@
 """The archive: the published records and every index over them.
 
-Owns who said what, who is mentioned where, and in which order. Does not judge: it takes records that were checked, and
-leaves out references to what is not there. Rules: contract.md, "Two sides" and "Counts"; content-model.md, dates.
+Owns who said what, who is mentioned where, and in which order. Does not judge: it takes records that were
+checked, and leaves out references to what is not there. Rules: contract.md, "Two sides" and "Counts";
+content-model.md, dates.
 """
 
 from collections import defaultdict
@@ -28,12 +29,13 @@ Order = tuple[SortKey, int, float, str]
 
 
 class Archive(msgspec.Struct, frozen=True):
-    """What is published, and the indexes over it. Every tuple of quote ids runs from the oldest to the newest.
+    """What is published, and the indexes over it. Every tuple of quote ids runs from oldest to newest.
 
-    `pronounced` and `inserted` hold every listed quote (all but removed ones), by date of pronouncement and of insertion.
-    `said`: what counts as said by or on behalf of each author, entity (its parts included) and country. `flagged`: what is
-    disputed, misattributed or retracted, by the same keys. `mentioned`: what mentions them. `through`: for an entity, the
-    part that a quote reached it by. `aliases`: the id that an old id of each kind became.
+    `pronounced` and `inserted` hold every listed quote (all but removed ones), by date of pronouncement and
+    of insertion. `said`: what counts as said by or on behalf of each author, entity (its parts included) and
+    country. `flagged`: what is disputed, misattributed or retracted, by the same keys. `mentioned`: what
+    mentions them. `through`: for an entity, the part that a quote reached it by. `aliases`: the id that an
+    old id of each kind became.
     """
 
     site: Site
@@ -97,7 +99,7 @@ class Archive(msgspec.Struct, frozen=True):
 
 
 def first_words(quote: Quote, most: int = 60) -> str:
-    """The first words of a quote, whole words of at most `most` characters, with an ellipsis where more follow."""
+    """The first words of a quote, whole ones, at most `most` characters; an ellipsis where more follow."""
     text = " ".join(" ".join(quote.text).split())
     if len(text) <= most:
         return text
@@ -105,7 +107,7 @@ def first_words(quote: Quote, most: int = 60) -> str:
 
 
 def order_of(quote: Quote) -> Order:
-    """The place of a quote by pronouncement: date, position, insertion, id; an unknown date counts as its insertion."""
+    """The place of a quote by pronouncement: date (if unknown, of insertion), position, insertion, id."""
     key = quote.pronounced.sort_key
     instant = quote.inserted.utc.timestamp()
     return (_inserted_key(quote) if key is None else key), quote.position, instant, quote.id

@@ -118,7 +118,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def prose(self) -> tuple[tuple[tuple[str | int, ...], Prose], ...]:
-        """All prose of the context in the order of its page, each with its key path; the article has the path ()."""
+        """All prose of the context in the order of its page, each with its key path; the article's is ()."""
         pieces: list[tuple[tuple[str | int, ...], Prose | None]] = [
             (("lede",), self.lede),
             (("summary",), self.summary),

@@ -1,6 +1,7 @@
 """Files → records and everything that is wrong with them.
 
-Owns the order in which content is read and judged, so that all problems come out of one run. Does not read the disk.
+Owns the order in which content is read and judged, so that all problems come out of one run. Does not read
+the disk.
 """
 
 from collections.abc import Iterable, Sequence

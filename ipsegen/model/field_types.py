@@ -1,7 +1,7 @@
 """The kinds of values that keys have: text, dates, choices, addresses, references, lists.
 
-Owns what a value of each kind looks like and what to say when it does not. Does not know which key has which kind, nor
-whether what a reference names exists.
+Owns what a value of each kind looks like and what to say when it does not. Does not know which key has which
+kind, nor whether what a reference names exists.
 """
 
 import re
@@ -66,8 +66,8 @@ class Line(FieldType[str]):
 class Paragraphs(FieldType[tuple[str, ...]]):
     """Plain text in paragraphs (content-model, "Paragraphs").
 
-    In a `|` block a blank line parts paragraphs, and a single break stays in the paragraph as a line feed; in the other
-    styles every break that YAML leaves parts paragraphs.
+    In a `|` block a blank line parts paragraphs, and a single break stays in the paragraph as a line feed; in
+    the other styles every break that YAML leaves parts paragraphs.
     """
 
     label = "a text"
@@ -339,7 +339,7 @@ class NewId(IdOf):
 
 
 class ReferenceTo(FieldType[Reference]):
-    """A reference where several kinds are possible: `kind:id`; a bare id means the `default` kind, if there is one."""
+    """A reference where several kinds are possible: `kind:id`; a bare id means the `default` kind, if any."""
 
     def __init__(self, *kinds: Kind, default: Kind | None = None) -> None:
         self.kinds = kinds
@@ -440,7 +440,7 @@ class OneOrMany(ListOf[T]):
 
 
 class Keys(FieldType[R]):
-    """A mapping with keys of its own. Where `short` is named, its main value may stand alone for the mapping."""
+    """A mapping with keys of its own. Where `short` is named, that value may stand alone for the mapping."""
 
     def __init__(self, record: type[R], *, short: str = "", label: str = "") -> None:
         self.record = record

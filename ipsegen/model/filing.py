@@ -1,7 +1,7 @@
 """Filing: under whom a quote stands, once the authors' roles are known.
 
-Owns what follows from a quote and its authors: roles, on whose behalf. Does not know which other quotes there are.
-Rules: content-model.md, "quote", the keys role, capacity, entities and countries.
+Owns what follows from a quote and its authors: roles, on whose behalf. Does not know which other quotes there
+are. Rules: content-model.md, "quote", the keys role, capacity, entities and countries.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,8 +26,8 @@ class Signatory(msgspec.Struct, frozen=True):
 class Filing(msgspec.Struct, frozen=True):
     """Under whom a quote stands.
 
-    `entities` and `countries` are those on whose behalf it was said; where it was said in own capacity they are no more
-    than affiliation. `mentions` has no reference twice.
+    `entities` and `countries` are those on whose behalf it was said; where it was said in own capacity they
+    are no more than affiliation. `mentions` has no reference twice.
     """
 
     signatories: tuple[Signatory, ...]

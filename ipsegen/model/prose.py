@@ -1,9 +1,9 @@
 """Markdown with `[[…]]` references → safe HTML with holes.
 
-Owns the grammar of prose: which Markdown, how references are written, that raw HTML is shown as text and that only
-safe addresses are linked. Does not know which records exist, where their pages are, or how a reference looks: each
-is a hole that a later stage fills. So Markdown is parsed once, and whatever a page shows is known before it is
-rendered.
+Owns the grammar of prose: which Markdown, how references are written, that raw HTML is shown as text and that
+only safe addresses are linked. Does not know which records exist, where their pages are, or how a reference
+looks: each is a hole that a later stage fills. So Markdown is parsed once, and whatever a page shows is known
+before it is rendered.
 """
 
 import functools
@@ -17,12 +17,14 @@ from markdown import Markdown
 
 from ipsegen.diagnostics import Severity
 from ipsegen.load.text import SUSPICIOUS, unfit_characters
-from ipsegen.model.addresses import fault_of_address
 from ipsegen.model.prose_limits import fault_of_size
-from ipsegen.model.prose_markdown import ENTITY, HOLE_MARK, Ipse, as_read
+from ipsegen.model.prose_markdown import ENTITY, HOLE_MARK, Ipse, as_read, fault_of_link
 from ipsegen.model.prose_references import LINKED_KINDS, Flaw, Hole, HoleForm
 
 __all__ = ["LINKED_KINDS", "Flaw", "Hole", "HoleForm", "Prose", "parse_prose"]
+
+MAX_FLAWS: Final = 100
+"""So many flaws of one text are named: a page of HTML by mistake would have one for every tag."""
 
 
 class Prose(msgspec.Struct, frozen=True):
@@ -39,14 +41,13 @@ class Prose(msgspec.Struct, frozen=True):
         return tuple(piece for piece in self.pieces if isinstance(piece, Hole))
 
 
-MAX_FLAWS: Final = 100
-"""So many flaws of one text are named: a page of HTML by mistake would have one for every tag."""
-
 _HOLE: Final = re.compile(r'(<p>)?<data value="(\d+)">[^<]*</data>(?(1)</p>)')
 _TAGS: Final = frozenset(
-    ("a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol")
-    + ("p", "pre", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul")
-)
+    {
+        "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
+        "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    }
+)  # fmt: skip
 _ATTRIBUTES: Final = {"a": {"href", "title"}, **{f"h{level}": {"id"} for level in range(2, 7)}}
 
 
@@ -72,7 +73,8 @@ def parse_prose(text: str, *, top_heading: int = 3) -> Prose:
         link_rel=None,
         url_schemes={"http", "https", "mailto"},
     )
-    flaws = [*extension.flaws, *_definitions_at_fault(parser.markdown), *_hidden_characters(text, clean)]
+    flaws = [*extension.flaws, *_hidden_characters(text, clean)]
+    flaws.extend(_definitions_at_fault(parser.markdown, {flaw.raw for flaw in flaws}))
     return Prose(text, _cut(clean, extension.holes), _first(flaws), tuple(extension.headings))
 
 
@@ -86,19 +88,19 @@ def _first(flaws: list[Flaw]) -> tuple[Flaw, ...]:
     return tuple(named)
 
 
-def _definitions_at_fault(markdown: Markdown) -> list[Flaw]:
-    """`[Reporter]: Why?` defines a link by name, and vanishes from the text; so what it holds must be an address."""
+def _definitions_at_fault(markdown: Markdown, known: set[str]) -> list[Flaw]:
+    """`[Reporter]: Why?` defines a link by name, and vanishes from the text; so it must hold an address."""
     hint = "write \\[ if this is no link by name"
-    links = ((name, as_read(link)) for name, (link, _title) in markdown.references.items())
+    links = [as_read(link) for link, _title in markdown.references.values()]
     return [
         Flaw("bad-url", fault[0], hint, raw=link)
-        for _name, link in links
-        if not link.startswith(("mailto:", "#")) and (fault := fault_of_address(link)) is not None
+        for link in links
+        if link not in known and (fault := fault_of_link(link)) is not None
     ]
 
 
 def _hidden_characters(text: str, clean: str) -> list[Flaw]:
-    """Characters that no file may hold, written as entities; those in the file itself were found when it was read."""
+    """Characters that no file may hold, written as entities; the file was searched when it was read."""
     if SUSPICIOUS.search(clean) is None or any(unfit_characters(text)):
         return []
     entities = {html.unescape(entity): entity for entity in ENTITY.findall(text)}

@@ -1,8 +1,8 @@
 """How much Markdown is too much.
 
-Owns the limits within which Python-Markdown takes its time in proportion to the text. Beyond them it goes over the same
-lines again and again: 20,000 headings without a blank line between them take it ten seconds. No text that people write
-comes near any of them. Does not know what Markdown means, nor references.
+Owns the limits within which Python-Markdown takes its time in proportion to the text. Beyond them it goes
+over the same lines again and again: 20,000 headings without a blank line between them take it ten seconds. No
+text that people write comes near any of them. Does not know what Markdown means, nor references.
 """
 
 import re
@@ -18,6 +18,9 @@ MAX_PARTS: Final = 20_000
 MAX_HEADINGS: Final = 500
 """Headings, rules, and lines of nothing but marks."""
 
+MAX_LEVELS: Final = 32
+"""Lists and quotations inside each other; Python-Markdown's own limit is how deep it was called."""
+
 MAX_OPEN: Final = 64
 """Brackets that are open at once in one block."""
 
@@ -28,6 +31,7 @@ _BLANK_LINES: Final = re.compile(r"\n[ \t]*\n")
 _BRACKET: Final = re.compile(r"[\[\]()]")
 _QUOTED_LINK: Final = re.compile(r"\]\([^)\n]*[\"']")
 _MARKS: Final = " \t>*+-.0123456789"
+_LIST_MARKS: Final = frozenset(">*+-0123456789")
 _TABLE_RULE: Final = frozenset("|:- \t")
 
 
@@ -38,6 +42,8 @@ def fault_of_size(text: str) -> tuple[str, str] | None:
     if headings > MAX_HEADINGS:
         return f"a text with {headings:,} headings and rules", f"a text has at most {MAX_HEADINGS:,} of them"
     blocks = _BLANK_LINES.split(text)
+    if max(map(_levels, lines)) > MAX_LEVELS:
+        return f"lists or quotations lie more than {MAX_LEVELS} deep in each other", "write it flatter"
     parts = len(lines) + sum(map(_marks, lines)) + sum(map(_cells, blocks))
     if parts > MAX_PARTS:
         message = f"a text with {parts:,} lines, list marks and table cells"
@@ -68,6 +74,11 @@ def _is_heading(line: str) -> bool:
 def _marks(line: str) -> int:
     start = line[: len(line) - len(line.lstrip(_MARKS))]
     return sum(start.count(mark) for mark in ">*+-.")
+
+
+def _levels(line: str) -> int:
+    rest = line.expandtabs(4).lstrip(" ")
+    return _marks(rest) + ((len(line.expandtabs(4)) - len(rest)) // 4 if rest[:1] in _LIST_MARKS else 0)
 
 
 def _cells(block: str) -> int:

@@ -1,7 +1,7 @@
 """Python-Markdown as the archive uses it.
 
-Owns what is taken out of its rules (raw HTML, pictures), what is added (references), and how headings are numbered
-anew. Does not know which HTML is safe in the end, nor what is put into the holes.
+Owns what is taken out of its rules (raw HTML, pictures), what is added (references), and how headings are
+numbered anew. Does not know which HTML is safe in the end, nor what is put into the holes.
 """
 
 import html
@@ -14,7 +14,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import HTML_RE, InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_PREFIX, INLINE_PLACEHOLDER_RE, AtomicString
+from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicString
 
 from ipsegen.model.addresses import fault_of_address
 from ipsegen.model.prose_references import (
@@ -51,6 +51,7 @@ class Ipse(Extension):
         self.headings: list[tuple[int, str, str]] = []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library names it)
+        """Take rules out of `md`, and put ours in."""
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.preprocessors.register(_BlockReferences(md), "ipse_blocks", 25)
@@ -91,13 +92,13 @@ class _Written(InlineProcessor):
             inner = html.unescape("".join(node.itertext()))
             return f"`{inner}`" if node.tag == "code" else inner
 
-        while INLINE_PLACEHOLDER_PREFIX in text:
+        while INLINE_PLACEHOLDER_RE.search(text):
             text = INLINE_PLACEHOLDER_RE.sub(put_back, text)
         return _ESCAPED.sub(lambda match: chr(int(match[1])), text)
 
 
 class _References(_Written):
-    def handleMatch(  # type: ignore[override]  # noqa: N802 (the library names it; its stub knows an older form)
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (its stub knows an older form)
         self,
         m: re.Match[str],
         data: str,  # noqa: ARG002 (the library hands it in)
@@ -158,20 +159,22 @@ class _Links(Treeprocessor):
             message = f"'{raw}' is a link of its own and cannot stand inside another"
             self.ipse.flaws.append(Flaw("bad-reference", message, "put it beside the other link", raw=raw))
         plain = as_read(link.get("href", ""))
-        if plain.startswith(("mailto:", "#")):
-            return
-        fault = fault_of_address(plain)
-        if fault is None:
-            return
-        link.attrib.pop("href", None)
-        message, hint = fault
-        if plain.startswith("/") and not plain.startswith("//"):
-            hint = "link to a page of this archive as [[author:id]], [[context:id]] …"
-        self.ipse.flaws.append(Flaw("bad-url", message, hint, raw=plain))
+        fault = fault_of_link(plain)
+        if fault is not None:
+            link.attrib.pop("href", None)
+            self.ipse.flaws.append(Flaw("bad-url", *fault, raw=plain))
+
+
+def fault_of_link(address: str) -> tuple[str, str] | None:
+    """Why prose may not link to `address`, as message and hint; mail and its own headings are free."""
+    fault = None if address.startswith(("mailto:", "#")) else fault_of_address(address)
+    if fault is not None and address.startswith("/") and not address.startswith("//"):
+        return fault[0], "link to a page of this archive as [[author:id]], [[context:id]] …"
+    return fault
 
 
 def as_read(text: str) -> str:
-    """Text as a browser will read it; Python-Markdown writes the `&` of a mail address in a way of its own."""
+    """Text as a browser will read it; Python-Markdown writes the `&` of mail addresses in its own way."""
     return ENTITY.sub(lambda match: html.unescape(match[0]), text.replace("\x02amp\x03", "&"))
 
 

@@ -1,6 +1,7 @@
 """The grammar of `[[…]]` references in prose.
 
-Owns how a reference is written, and which form of hole it leaves. Does not know Markdown, nor which records exist.
+Owns how a reference is written, and which form of hole it leaves. Does not know Markdown, nor which records
+exist.
 """
 
 import re
@@ -21,9 +22,9 @@ HoleForm = Literal["link", "fragment", "embed", "card", "note"]
 class Hole(msgspec.Struct, frozen=True):
     """A reference in prose.
 
-    link: to a record's page, with `label` or the record's name. fragment: words of a quote, in a sentence. embed: a
-    whole quote as a block. card: a quote as a block with the words of `label` only. note: a number that leads to a
-    source.
+    link: to a record's page, with `label` or the record's name. fragment: words of a quote, in a sentence.
+    embed: a whole quote as a block. card: a quote as a block with the words of `label` only. note: a number
+    that leads to a source.
     """
 
     form: HoleForm
@@ -44,7 +45,7 @@ class Flaw(msgspec.Struct, frozen=True):
 
 _INSIDE: Final = r"(?:[^\[\]]|\[[^\[\]]{0,100}\])"
 REFERENCE: Final = rf"\[\[({_INSIDE}{{1,500}})\]\]"
-UNCLOSED: Final = rf"\[\[\s*(?:{'|'.join(LINKED_KINDS)})\s*:[^\[\]]{{0,40}}"
+UNCLOSED: Final = rf"\[\[\s*(?:{'|'.join(LINKED_KINDS)})\s*:[^\[\]\s\x02]{{0,40}}"
 _OPENING: Final = "\"“„«»”'‘’‚‹›「『"
 _CLOSING: Final = "\"”“»«'’‘›‹」』"
 _QUOTED: Final = re.compile(rf"[{_OPENING}](?P<words>.+)[{_CLOSING}]", re.DOTALL)
@@ -60,20 +61,13 @@ def read_reference(text: str, raw: str) -> Hole | Flaw:
     label = " ".join(label.split())
     kind = next((kind for kind in LINKED_KINDS if kind == kind_name), None)
     if not colon or kind is None:
-        near = (
-            did_you_mean(kind_name, LINKED_KINDS)
-            if colon
-            else f"write [[author:{target.strip()}]], [[entity:…]] …"
-        )
-        hint = near or f"the kinds are {', '.join(LINKED_KINDS)}"
+        hint = f"write [[author:{target.strip()}]], [[entity:…]] …"
+        if colon:
+            hint = did_you_mean(kind_name, LINKED_KINDS) or f"the kinds are {', '.join(LINKED_KINDS)}"
         return Flaw("bad-reference", f"'{raw}' does not say what it refers to", hint, raw=raw)
     if bar and not label:
-        return Flaw(
-            "bad-reference",
-            f"'{raw}' has an empty label",
-            "take the '|' out, or write words behind it",
-            raw=raw,
-        )
+        hint = "take the '|' out, or write words behind it"
+        return Flaw("bad-reference", f"'{raw}' has an empty label", hint, raw=raw)
     if kind == "country":
         identifier = country_code(identifier) or identifier.lower()
     fault = fault_of_id(identifier)
@@ -90,11 +84,9 @@ def _hole(reference: Reference, label: str, raw: str) -> Hole:
     if not label:
         return Hole("embed", reference, "", raw)
     quoted = _QUOTED.fullmatch(label)
-    return (
-        Hole("fragment", reference, quoted["words"].strip(), raw)
-        if quoted
-        else Hole("link", reference, label, raw)
-    )
+    if quoted is None:
+        return Hole("link", reference, label, raw)
+    return Hole("fragment", reference, quoted["words"].strip(), raw)
 
 
 def words_of(reference: str) -> str:

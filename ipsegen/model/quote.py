@@ -169,8 +169,8 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
         str,
         Key(
             Choice(
-                "speech", "interview", "press-conference", "statement", "post", "article", "letter", "broadcast",
-                "testimony", "book", "other",
+                "speech", "interview", "press-conference", "statement", "post", "article", "letter",
+                "broadcast", "testimony", "book", "other",
             ),
             "the form in which it was said",
         ),
@@ -208,7 +208,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
         return self.status != "removed"
 
     def in_paragraphs(self) -> "Quote":
-        """With single breaks as blanks, unless it keeps its line breaks; and with the fidelity that follows."""
+        """With single breaks as blanks, unless it keeps line breaks; and with the fidelity that follows."""
         fidelity = self.fidelity or ("translated" if self.original is not None else "verbatim")
         if self.line_breaks == "keep":
             return msgspec.structs.replace(self, fidelity=fidelity)

@@ -1,12 +1,14 @@
 """How a mapping of nodes becomes a frozen record.
 
-Owns the walk over keys: which are known, which are missing, which stand for the same thing. A record class is its own
-schema: each attribute that editors write is `Annotated` with a `Key`. Does not know any particular kind of record.
+Owns the walk over keys: which are known, which are missing, which stand for the same thing. A record class is
+its own schema: each attribute that editors write is `Annotated` with a `Key`. Does not know any particular
+kind of record.
 """
 
 import functools
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping as MappingOf
+from collections.abc import Iterable
+from collections.abc import Mapping as MappingOf
 from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -35,7 +37,7 @@ class Reader:
     def fault(
         self, node: Node, code: str, message: str, hint: str = "", severity: Severity = "error"
     ) -> None:
-        """Report a problem at the place where `node` starts; a mapping without braces starts with its first key."""
+        """Report a problem where `node` starts; a mapping without braces starts with its first key."""
         if isinstance(node, Mapping) and node.entries and not node.flow:
             node = node.entries[0][0]
         self.problems.append(Problem(self.file, node.line, node.column, code, message, hint, severity))
@@ -59,7 +61,8 @@ class FieldType(ABC, Generic[T]):
 class Key(msgspec.Struct, frozen=True):
     """One key that editors write: what its value is, what it is for, and how it is spelled.
 
-    `names` are the spellings of which one may be used; empty means: as the attribute. `required` keys must be there.
+    `names` are the spellings of which one may be used; empty means: as the attribute. `required` keys must be
+    there.
     """
 
     type: Any  # a FieldType: a Struct checks no abstract class at run time
@@ -102,8 +105,8 @@ def read_keys(
 ) -> R | None:
     """The record that `mapping` writes, or None where a required key is missing or cannot be read.
 
-    `given` are attributes that no key writes, such as the id. An optional key that cannot be read keeps its default, so
-    that whatever else is wrong with the record can be found in the same run.
+    `given` are attributes that no key writes, such as the id. An optional key that cannot be read keeps its
+    default, so that whatever else is wrong with the record can be found in the same run.
     """
     known = _fields_by_name(record)
     values: dict[str, object] = dict(given)
@@ -116,7 +119,7 @@ def read_keys(
         elif field.attribute in seen:
             other = seen[field.attribute].text
             reader.fault(
-                key, "duplicate-key", f"'{key.text}' says the same as '{other}'", f"keep one of the two"
+                key, "duplicate-key", f"'{key.text}' says the same as '{other}'", "keep one of the two"
             )
         else:
             seen[field.attribute] = key
@@ -173,7 +176,7 @@ def _unknown_key(key: Scalar, node: Node, mapping: Mapping, known: Iterable[str]
 
 
 def text_of(node: Node, reader: Reader, label: str) -> Scalar | None:
-    """The scalar that a value must be, or None with the mistake that people make when they get a list or a mapping."""
+    """The scalar that a value must be, or None with the mistake that makes it a list or a mapping."""
     if isinstance(node, Scalar):
         return node
     hint = ""

@@ -38,7 +38,8 @@ RECORD_CLASSES: Final[dict[Kind, type[Record]]] = {
 class Records(msgspec.Struct, frozen=True):
     """Everything that the files of a site say, drafts included, each kind by id in the order of the files.
 
-    `unreadable` are the ids of files that could not be made a record: a reference to one of them is not unknown.
+    `unreadable` are the ids of files that could not be made a record: a reference to one of them is not
+    unknown.
     """
 
     site: Site | None

@@ -45,7 +45,7 @@ class Reference(msgspec.Struct, frozen=True, order=True):
 
 
 def fault_of_id(text: str) -> tuple[str, str] | None:
-    """Why `text` cannot be an id, as message and hint; None if it can (content-model, "The id of a record")."""
+    """Why `text` cannot be an id, as message and hint; None if it can (content-model.md)."""
     if _ID.fullmatch(text) is None:
         hint = f"try '{near}'" if (near := make_id(text)) else "use a-z, 0-9 and single hyphens"
         return f"'{text}' is not an id: lower-case letters a-z, digits and single hyphens", hint

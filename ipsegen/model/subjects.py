@@ -28,7 +28,8 @@ from ipsegen.model.prose import Prose
 from ipsegen.model.reading import Key
 
 ENTITY_KINDS = (
-    "organisation", "government", "armed-force", "party", "company", "media", "place", "treaty", "event", "group", "other",
+    "organisation", "government", "armed-force", "party", "company", "media", "place", "treaty", "event",
+    "group", "other",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ _NEAR = 70.0
 
 
 def nearest(word: str, candidates: Iterable[str], limit: int = 1) -> list[str]:
-    """The candidates that are most like `word`, best first, none if nothing is near (normalised Indel similarity)."""
+    """The candidates most like `word`, best first; none if nothing is near (normalised Indel similarity)."""
     found = process.extract(
         word.casefold(), sorted(set(candidates)), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=limit
     )

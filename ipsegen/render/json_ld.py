@@ -27,7 +27,7 @@ from ipsegen.plan.pages import (
     WindowAuthorsData,
 )
 from ipsegen.plan.urls import Urls
-from ipsegen.plan.values import FragmentPiece, Link, LinkPiece, Piece, Signed, SourceShown, Text
+from ipsegen.plan.values import CardPiece, FragmentPiece, Link, LinkPiece, Piece, Signed, SourceShown, Text
 from ipsegen.render.interface import ENGLISH, Gettext, own_names, status_names
 from ipsegen.render.words import marks_of
 
@@ -48,7 +48,7 @@ _ENTITIES: Final = {
 }
 # An entity may be a body, a place or an event: a link does not say which, and Thing is all of them.
 _LINKED: Final = {"authors": "Person", "countries": "Country", "contexts": "CreativeWork"}
-_BLOCKS: Final = frozenset("p br li ul ol h2 h3 h4 h5 h6 blockquote pre hr table tr td th".split())
+_INLINE: Final = frozenset({"a", "code", "em", "strong"})
 _AUTHORITIES: Final = {
     "wikidata": "https://www.wikidata.org/entity/",
     "viaf": "https://viaf.org/viaf/",
@@ -58,10 +58,10 @@ _AUTHORITIES: Final = {
 
 
 def json_ld(page: Page, site: Site, urls: Urls, say: Gettext = ENGLISH.gettext) -> str:
-    """The text of `<script type="application/ld+json">`, or '' for a page with nothing to say.
+    r"""The text of `<script type="application/ld+json">`, or '' for a page with nothing to say.
 
     One JSON object with `@context` and `@graph` (JSON-LD 1.1, 4.9): what the page is about, and its
-    breadcrumbs. `<`, `>` and `&` stand as `\\u003c` … (HTML, "Restrictions for contents of script elements"),
+    breadcrumbs. `<`, `>` and `&` stand as `\u003c` … (HTML, "Restrictions for contents of script elements"),
     so it is written into the element as it is, not escaped again.
     """
     graph = [node for node in (_subject(page, site, urls, say), _breadcrumbs(page, urls, say)) if node]
@@ -76,7 +76,7 @@ def _subject(page: Page, site: Site, urls: Urls, say: Gettext) -> Node:
     if isinstance(data, QuoteData):
         return _quotation(page, data, urls, say)
     if isinstance(data, SubjectData) and not data.quotes.number:
-        return _someone(page, data, urls, say)
+        return _someone(page, data, urls)
     if isinstance(data, ContextData):
         return _questions(page, data, urls)
     if isinstance(data, HomeData):
@@ -198,7 +198,7 @@ def _language(language: str) -> str:
     return "" if language == "und" else language
 
 
-def _someone(page: Page, data: SubjectData, urls: Urls, say: Gettext) -> Node:
+def _someone(page: Page, data: SubjectData, urls: Urls) -> Node:
     """A person, a body, a place, an event or a country."""
     url = urls.absolute(page.url)
     person = data.kind == "author"
@@ -220,8 +220,7 @@ def _someone(page: Page, data: SubjectData, urls: Urls, say: Gettext) -> Node:
 
 
 def _elsewhere(identifiers: Identifiers | None) -> list[str]:
-    """The addresses that authority files give to the same thing; an ISNI is written there without its
-    blanks."""
+    """The addresses that authority files give to the same thing; that of an ISNI has no blanks."""
     if identifiers is None:
         return []
     numbers = {name: getattr(identifiers, name).replace(" ", "") for name in _AUTHORITIES}
@@ -310,7 +309,7 @@ def _markup(piece: Piece) -> str:
     if isinstance(piece, FragmentPiece):
         opening, closing = marks_of(piece.language, "verbatim")
         return escape(f"{opening}{piece.words}{closing}")
-    return " "
+    return " " if isinstance(piece, CardPiece) else ""
 
 
 class _Reader(HTMLParser):
@@ -324,9 +323,9 @@ class _Reader(HTMLParser):
         self.found.append(data)
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        if tag in _BLOCKS:
+        if tag not in _INLINE:
             self.found.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
+        if tag not in _INLINE:
             self.found.append(" ")

@@ -40,8 +40,8 @@ def _steps_in_circles(steps: Mapping[str, Sequence[str]]) -> Iterator[tuple[str,
 def _strongly_connected(steps: Mapping[str, Sequence[str]]) -> dict[str, int]:
     """A number for each node, the same for those that can reach each other (Tarjan 1972).
 
-    Without recursion: a thread of replies may be longer than the stack is deep. A node alone in its group has a
-    step to its own group only where it names itself.
+    Without recursion: a thread of replies may be longer than the stack is deep. A node alone in its group has
+    a step to its own group only where it names itself.
     """
     order: dict[str, int] = {}
     low: dict[str, int] = {}

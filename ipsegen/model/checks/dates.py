@@ -1,7 +1,7 @@
 """Dates that cannot all be true.
 
-Owns the order of dates within a record, and between a quote, its authors and the day of the build. A fault is only
-what is sure: an inexact date is taken to be as early or as late as it may be.
+Owns the order of dates within a record, and between a quote, its authors and the day of the build. A fault is
+only what is sure: an inexact date is taken to be as early or as late as it may be.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """What a check may look at.
 
-Owns the arguments that every check takes, and what several checks would otherwise work out anew. Does not check
-anything.
+Owns the arguments that every check takes, and what several checks would otherwise work out anew. Does not
+check anything.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -20,7 +20,7 @@ from ipsegen.model.references import FOLDERS, Kind
 
 
 class LooseEnd(msgspec.Struct, frozen=True):
-    """A naming that leads to no published record: to a draft, to an old id (of the record `became`), or nowhere."""
+    """A naming that leads to no published record: to a draft, to an old id of `became`, or nowhere."""
 
     naming: Naming
     is_draft: bool
@@ -30,7 +30,7 @@ class LooseEnd(msgspec.Struct, frozen=True):
 class Evidence(msgspec.Struct, frozen=True, dict=True):
     """All records of a site (drafts included), its pictures, and the moment of the build.
 
-    Pictures go by their path from `content/media/`; `broken_pictures` are those that are there but cannot be shown.
+    Pictures go by their path from `content/media/`; `broken_pictures` are there but cannot be shown.
     """
 
     records: Records

@@ -17,7 +17,7 @@ from ipsegen.model.quote import Quote
 from ipsegen.model.records import Records
 from ipsegen.model.references import SUBJECT_KINDS, Kind, Reference
 from ipsegen.model.signature import Signature
-from ipsegen.model.subjects import Author
+from ipsegen.model.subjects import Author, Subject
 
 _BODIES: Final[tuple[Kind, ...]] = ("entity", "country")
 _TEXT_OR_KINDS: Final[tuple[tuple[str, tuple[Kind, ...]], ...]] = (
@@ -30,8 +30,8 @@ class Naming(msgspec.Struct, frozen=True, gc=False):
     """One place at which a file names a record.
 
     `kinds` are those that may stand there; `bare` is the one whose ids stand there without `kind:`, if any.
-    `by_draft` says that the file is a draft. In prose there is a `hole`, the `nth` of those that are written alike,
-    and the path () is the body of a Markdown file.
+    `by_draft` says that the file is a draft. In prose there is a `hole`, the `nth` of those that are written
+    alike, and the path () is the body of a Markdown file.
     """
 
     file: str
@@ -91,7 +91,9 @@ def namings_in_prose(records: Records) -> Iterator[Naming]:
     for context in records.contexts.values():
         for path, text in context.prose:
             yield from _in_prose(context.file, path, text, context.draft)
-    subjects = *records.authors.values(), *records.entities.values(), *records.countries.values()
+    subjects: Iterable[Subject] = (
+        *records.authors.values(), *records.entities.values(), *records.countries.values(),
+    )  # fmt: skip
     for subject in subjects:
         yield from _in_prose(subject.file, ("description",), subject.description)
     for page in records.pages.values():
@@ -125,8 +127,8 @@ def _of_quote(quote: Quote) -> Iterator[Naming]:
 
 def _of_signature(quote: Quote, index: int, signature: Signature) -> Iterator[Naming]:
     if isinstance(signature.author, Reference):
-        path = ("authors", index, "author")
-        yield Naming(quote.file, path, signature.author, SUBJECT_KINDS, "author", quote.draft)
+        place = ("authors", index, "author")
+        yield Naming(quote.file, place, signature.author, SUBJECT_KINDS, "author", quote.draft)
     for position, principal in enumerate(signature.on_behalf_of or ()):
         path = ("authors", index, "on_behalf_of", position)
         yield Naming(quote.file, path, principal, _BODIES, None, quote.draft)

@@ -1,7 +1,7 @@
 """Quotes that are nearly the same as another by the same author.
 
-Owns what nearly the same is, and how to find it without comparing every quote with every other. Does not judge which of
-the two is the one to keep.
+Owns what nearly the same is, and how to find it without comparing every quote with every other. Does not
+judge which of the two is the one to keep.
 """
 
 import re
@@ -16,7 +16,7 @@ from ipsegen.model.faults import Fault
 from ipsegen.model.quote import Quote
 
 RUN: Final = 5
-_MOST_CANDIDATES: Final = 100
+_MOST_CANDIDATES: Final = 50
 """With how many others a text is compared at most, those with which it shares its rarest words first."""
 _WORD: Final = re.compile(r"\w+")
 
@@ -32,7 +32,7 @@ class Text(msgspec.Struct, frozen=True, gc=False):
 
 
 def near_duplicate(evidence: Evidence) -> Iterator[Fault]:
-    """No two quotes by one author are nearly the same text: 80 % shared runs of five words (warning, at the later)."""
+    """No two quotes by one author share 80 % of their runs of five words (warning, at the later one)."""
     quotes = [quote for quote in evidence.records.quotes.values() if quote.text]
     quotes.sort(key=lambda quote: (quote.inserted.utc, quote.id))
     by_author: defaultdict[str, list[int]] = defaultdict(list)
@@ -77,9 +77,9 @@ def are_near_duplicates(a: Text, b: Text) -> bool:
 def find_near_duplicates(texts: Sequence[Text]) -> dict[int, int]:
     """For each text that is nearly one before it: its position, and that of such a one.
 
-    Two texts that share 80 % of the runs of the larger share at least one of the rarest 20 % and one more of each
-    (prefix filtering: Chaudhuri, Ganti and Kaushik 2006). So only those are looked up, and texts that merely have some
-    boilerplate in common never meet. Equal texts are compared once.
+    Two texts that share 80 % of the runs of the larger share at least one of the rarest 20 % and one more of
+    each (prefix filtering: Chaudhuri, Ganti and Kaushik 2006). So only those are looked up, and texts that
+    merely have some boilerplate in common never meet. Equal texts are compared once.
     """
     frequency: Counter[int] = Counter()
     for runs in {text.runs for text in texts}:

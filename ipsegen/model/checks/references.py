@@ -44,7 +44,7 @@ def unknown_quote(evidence: Evidence) -> Iterator[Fault]:
 
 
 def unknown_source(evidence: Evidence) -> Iterator[Fault]:
-    """Every shared source has a file in `content/sources/`; `[[source:…]]` names a source of its own context."""
+    """Every shared source has a file; `[[source:…]]` names a source of its own context."""
     contexts = {context.file: context for context in evidence.records.contexts.values()}
     for end in _ends_of(evidence, "source"):
         naming = end.naming

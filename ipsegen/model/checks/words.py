@@ -1,7 +1,7 @@
 """Words that must stand in a quote's text as they are, and signs that come in pairs.
 
-Owns excerpts, fragments and brackets. Does not know how texts are parted into paragraphs (`quote`), nor when a
-fragment stands in a text (`fragments`).
+Owns excerpts, fragments and brackets. Does not know how texts are parted into paragraphs (`quote`), nor when
+a fragment stands in a text (`fragments`).
 """
 
 import re
@@ -23,12 +23,14 @@ _MOST_LETTERS: Final = 20_000
 """Longer texts are not searched for words that are only alike."""
 _SHOWN: Final = 40
 
-_OTHER_QUOTATION_MARKS: Final = frozenset(
-    "ar bas be bg bs bua cs da de dsb et fi fr he hr hsb hu is ka ksh ky lag lb lld lt luy mk ms nds nmg os pl prg "
-    "rn ro ru sah se sgs shi sk sl sn sr sv syr szl tyv uk ur yi zgh agq ff".split()
-)
+_OTHER_QUOTATION_MARKS: Final = frozenset({
+    "agq", "ar", "bas", "be", "bg", "bs", "bua", "cs", "da", "de", "dsb", "et", "ff", "fi", "fr", "he", "hr", "hsb",
+    "hu", "is", "ka", "ksh", "ky", "lag", "lb", "lld", "lt", "luy", "mk", "ms", "nds", "nmg", "os", "pl", "prg",
+    "rn", "ro", "ru", "sah", "se", "sgs", "shi", "sk", "sl", "sn", "sr", "sv", "syr", "szl", "tyv", "uk", "ur",
+    "yi", "zgh",
+})  # fmt: skip
 """Languages in which “ closes or ” opens (CLDR), Danish by habit."""
-_TURNED_GUILLEMETS: Final = frozenset("da de hu kk sl szl ug".split())
+_TURNED_GUILLEMETS: Final = frozenset({"da", "de", "hu", "kk", "sl", "szl", "ug"})
 """Languages that set »…« as well, or instead."""
 _LABEL: Final = re.compile(r"(?:^|\W)(?:\w|\d\d)$")
 """What stands before the bracket of `a) this, b) that`."""
@@ -40,13 +42,15 @@ def excerpt_not_in_text(evidence: Evidence) -> Iterator[Fault]:
     for quote in evidence.records.quotes.values():
         excerpts = [(("excerpt",), quote.excerpt)] if quote.excerpt else []
         filed = [
-            (("contexts", i, "excerpt"), filed.excerpt) for i, filed in enumerate(quote.contexts) if filed.excerpt
+            (("contexts", i, "excerpt"), filed.excerpt)
+            for i, filed in enumerate(quote.contexts)
+            if filed.excerpt
         ]
         text = _line(quote) if excerpts or filed else ""
         for path, excerpt in (*excerpts, *filed):
             if text and excerpt not in text:
                 message = "these words do not stand in the text, letter for letter"
-                hint = _where_they_part(excerpt, text, lambda part, text=text: part if part in text else None)
+                hint = _where_they_part(excerpt, text, partial(_find, text))
                 yield Fault(quote.file, "excerpt-not-in-text", message, hint, path)
 
 
@@ -87,6 +91,10 @@ def _line(quote: Quote) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+def _find(text: str, words: str) -> str | None:
+    return words if words in text else None
 
 
 def _where_they_part(words: str, text: str, find: Callable[[str], str | None]) -> str:

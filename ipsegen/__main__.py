@@ -1,0 +1,6 @@
+"""`python -m ipsegen`."""
+
+from ipsegen.cli import main
+
+if __name__ == "__main__":
+    main()

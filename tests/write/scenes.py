@@ -1,0 +1,138 @@
+"""A site is written down as `{path: text}`; the scenes build it, look at it, and break the machine under it."""
+
+import errno
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from ipsegen.write.output import Output, Written, write_site
+
+Site = Mapping[str, str]
+CALLS = ("open", "write", "close", "mkdir", "rename", "replace", "chmod", "unlink", "rmdir", "scandir")
+
+
+class Killed(BaseException):
+    """The process is no more."""
+
+
+def build(folder: Path, site: Site) -> Written:
+    return write_site(folder, (Output(path, text.encode()) for path, text in site.items()))
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Everything in `folder`: files with their text, links with their target, folders with a slash."""
+    found = {}
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            found[name] = f"-> {path.readlink()}"
+        elif path.is_dir():
+            found[name + "/"] = ""
+        else:
+            found[name] = path.read_bytes().decode()
+    return found
+
+
+def clean(folder: Path, site: Site) -> dict[str, str]:
+    """What a clean build of `site` leaves; `folder` is a place for it."""
+    build(folder, site)
+    return contents(folder)
+
+
+def leftovers(folder: Path) -> list[str]:
+    """What a build left in the working folder beside `folder`."""
+    return sorted(contents(folder.with_name(f".{folder.name}.ipsegen")))
+
+
+def page(*links: str, text: str = "") -> str:
+    """A page with links to the paths of other pages."""
+    return "".join(f"link {link}\n" for link in links) + f"{text}\nend\n"
+
+
+def broken_links(found: Mapping[str, str]) -> list[str]:
+    """Go from page to page, starting at index.html, as a reader would; name what is missing or cut short."""
+    pending, seen, broken = ["index.html"], set(), []
+    while pending:
+        path = pending.pop()
+        if path not in seen:
+            seen.add(path)
+            text = found.get(path, "")
+            if not text.endswith("end\n"):
+                broken.append(path)
+            pending += [line.removeprefix("link ") for line in text.splitlines() if line.startswith("link ")]
+    return broken
+
+
+@contextmanager
+def killed_at(number: int) -> Iterator[list[str]]:
+    """Kill the program in the system call `number`, in the middle of it where it is a write; list the calls."""
+
+    def call(name: str, real: Callable[..., object], count: int, args: tuple[object, ...]) -> None:
+        if name == "close":
+            _close(real, args)
+        if name == "write" and count == number:
+            _half(real, args)
+        raise Killed
+
+    with _broken(number, call, forever=True) as calls:
+        yield calls
+
+
+@contextmanager
+def failing_at(number: int, code: int = errno.ENOSPC, *, forever: bool) -> Iterator[list[str]]:
+    """Let the system call `number` fail, and with `forever` all after it that need room on the disk."""
+
+    def call(name: str, real: Callable[..., object], count: int, args: tuple[object, ...]) -> object:
+        if count > number and not _needs_room(name, args):
+            return real(*args)
+        if name == "close":
+            _close(real, args)
+        if name == "write" and count == number:
+            return _half(real, args)
+        raise OSError(code, os.strerror(code), str(args[0]))
+
+    with _broken(number, call, forever=forever) as calls:
+        yield calls
+
+
+@contextmanager
+def _broken(number: int, call: Callable[..., object], *, forever: bool) -> Iterator[list[str]]:
+    calls: list[str] = []
+
+    def replacement(name: str, real: Callable[..., object]) -> Callable[..., object]:
+        def broken(*args: object, **options: object) -> object:
+            calls.append(name)
+            count = len(calls)
+            if count == number or (forever and count > number):
+                return call(name, lambda *given: real(*given, **options), count, args)
+            return real(*args, **options)
+
+        return broken
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in CALLS:
+            patch.setattr(os, name, replacement(name, getattr(os, name)))
+        yield calls
+
+
+def _needs_room(name: str, args: tuple[object, ...]) -> bool:
+    if name == "open":
+        flags = args[1]
+        assert isinstance(flags, int)
+        return bool(flags & os.O_CREAT)
+    return name in {"write", "mkdir", "rename", "replace"}
+
+
+def _close(real: Callable[..., object], args: tuple[object, ...]) -> None:
+    # `shutil.rmtree` closes twice where the first close fails.
+    with suppress(OSError):
+        real(*args)
+
+
+def _half(real: Callable[..., object], args: tuple[object, ...]) -> object:
+    descriptor, data = args
+    assert isinstance(data, bytes | memoryview)
+    return real(descriptor, data[: len(data) // 2])
