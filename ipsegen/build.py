@@ -124,7 +124,9 @@ def _output(rendered: Rendered) -> Output:
 
 
 def _frame(archive: Archive, urls: Urls, assets: dict[str, Asset]) -> Frame:
-    menu = tuple((archive.pages[key].title, urls.record("page", key)) for key in archive.site.menu if key in archive.pages)
+    menu = tuple(
+        (archive.pages[key].title, urls.record("page", key)) for key in archive.site.menu if key in archive.pages
+    )
     addresses = {name: urls.to(asset.path) for name, asset in assets.items()}
     return Frame(archive.site, urls, Interface(archive.site.language, ENGLISH), menu, addresses)
 

@@ -48,7 +48,9 @@ class Settings:
         if not self.root.is_dir():
             raise click.UsageError(f"no folder {self.root}; name the site's folder with -C, or make one: ipsegen init")
         if not (self.root / "content").is_dir():
-            raise click.UsageError(f"no content/ in {self.root.resolve()}; go to the site's folder, or make one: ipsegen init")
+            raise click.UsageError(
+                f"no content/ in {self.root.resolve()}; go to the site's folder, or make one: ipsegen init"
+            )
         return self.root
 
 
@@ -136,7 +138,9 @@ def check(settings: Settings, paths: Sequence[Path], form: str, strict: bool, no
 @click.option("--output", type=click.Path(path_type=Path), help="The folder of the site; default: output/.")
 @click.option("--base-url", default="", help="Where the site will stand, if not as in site.yaml.")
 @now_option
-@click.option("--jobs", type=click.IntRange(1, 256), help="How many processes set pages; default: as many as processors.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), help="How many processes set pages; default: as many as processors."
+)
 @click.option("--drafts", is_flag=True, help="With drafts.")
 @strict_option
 @click.option("--no-search", is_flag=True, help="Without the search index.")

@@ -18,7 +18,9 @@ _PACKAGE: Final = Path(__file__).resolve().parents[1]
 
 
 class Theme(msgspec.Struct, frozen=True):
-    """Templates by name (`base.html`, `parts/card.html`), assets by name below `assets/`, and what is wrong with them."""
+    """Templates by name (`base.html`, `parts/card.html`), assets by name below `assets/`, and
+    what is wrong with them.
+    """
 
     templates: dict[str, str]
     assets: dict[str, bytes]

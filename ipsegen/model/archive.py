@@ -82,9 +82,7 @@ class Archive(msgspec.Struct, frozen=True):
         yield from self.entities.values()
         yield from self.countries.values()
 
-    def _by_kind(
-        self, kind: Kind
-    ) -> Mapping[str, Quote | Context | Author | Entity | Country | Source | Page]:
+    def _by_kind(self, kind: Kind) -> Mapping[str, Quote | Context | Author | Entity | Country | Source | Page]:
         if kind == "quote":
             return self.quotes
         if kind == "context":
@@ -120,9 +118,7 @@ def _inserted_key(quote: Quote) -> SortKey:
     return key
 
 
-def build_archive(
-    records: Records, site: Site, pictures: Mapping[str, Picture], *, drafts: bool = False
-) -> Archive:
+def build_archive(records: Records, site: Site, pictures: Mapping[str, Picture], *, drafts: bool = False) -> Archive:
     """Index the records that are published; with `drafts` all of them."""
     quotes = {key: quote for key, quote in records.quotes.items() if drafts or not quote.draft}
     contexts = {key: context for key, context in records.contexts.items() if drafts or not context.draft}
@@ -206,9 +202,7 @@ def _countries(records: Records, filings: Mapping[str, Filing], language: str) -
         codes.update(filing.countries)
         codes.update(reference.id for reference in filing.mentions if reference.kind == "country")
         codes.update(
-            s.author.id
-            for s in filing.signatories
-            if isinstance(s.author, Reference) and s.author.kind == "country"
+            s.author.id for s in filing.signatories if isinstance(s.author, Reference) and s.author.kind == "country"
         )
     codes.update(reference.id for reference in named_in_prose(records) if reference.kind == "country")
     for author in records.authors.values():

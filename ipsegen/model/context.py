@@ -7,6 +7,7 @@ from typing import Annotated
 
 import msgspec
 
+from ipsegen.load.nodes import Mapping, Node
 from ipsegen.model.edtf import Date
 from ipsegen.model.field_types import (
     Address,
@@ -24,9 +25,9 @@ from ipsegen.model.field_types import (
 )
 from ipsegen.model.picture import Image
 from ipsegen.model.prose import Prose
-from ipsegen.model.reading import Key
+from ipsegen.model.reading import Key, Reader
 from ipsegen.model.references import Reference
-from ipsegen.model.source import SourceDetails
+from ipsegen.model.source import SourceDetails, check_source, source_schema
 
 _SUBJECT = ReferenceTo("author", "entity", "country")
 _ANY = ReferenceTo("author", "entity", "country", "context", "quote", "page")
@@ -80,6 +81,24 @@ class ContextSource(SourceDetails, frozen=True, kw_only=True):
     id: Annotated[str, Key(NewId(), "the id for [[source:id]]", required=True)]
 
 
+class ContextSourceType(Keys[ContextSource]):
+    """A source of the digest, judged as the sources of quotes are."""
+
+    def __init__(self) -> None:
+        super().__init__(ContextSource)
+
+    def read(self, node: Node, reader: Reader) -> ContextSource | None:
+        """The source."""
+        source = super().read(node, reader)
+        if source is not None and isinstance(node, Mapping):
+            check_source(source, node, reader)
+        return source
+
+    def schema(self) -> dict[str, object]:
+        """An object with title or address."""
+        return source_schema(ContextSource)
+
+
 class Context(msgspec.Struct, frozen=True, kw_only=True):
     """A story, its digest, and for a briefing its article."""
 
@@ -107,9 +126,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     topics: Annotated[tuple[Reference, ...], Key(ListOf(_SUBJECT), "more on these topics")] = ()
     related: Annotated[tuple[str, ...], Key(ListOf(IdOf("context")), "related contexts")] = ()
     image: Annotated[Image | None, Key(Keys(Image), "a picture")] = None
-    sources: Annotated[
-        tuple[ContextSource, ...], Key(ListOf(Keys(ContextSource)), "the sources of the digest")
-    ] = ()
+    sources: Annotated[tuple[ContextSource, ...], Key(ListOf(ContextSourceType()), "the sources of the digest")] = ()
     language: Annotated[str, Key(Language(), "the language of the prose; left out: the site's")] = ""
     tags: Annotated[tuple[str, ...], Key(ListOf(Line()), "short words for the search")] = ()
     aliases: Annotated[tuple[str, ...], Key(ListOf(NewId()), "old ids, oldest first")] = ()

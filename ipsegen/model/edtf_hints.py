@@ -370,11 +370,7 @@ def _interval(text: str, plain: str, accepts: Accepts) -> Fault | None:
         return explain_date(end, accepts)
     if _NO_START.fullmatch(start):
         fact = "has no beginning" if plain.startswith("/") else _MUST.format("a date")
-        return (
-            (f"{_quoted(text)} {fact}", f"write '../{last}' for not after {last}")
-            if "/" not in last
-            else None
-        )
+        return (f"{_quoted(text)} {fact}", f"write '../{last}' for not after {last}") if "/" not in last else None
     if first is None:
         return explain_date(start, accepts)
     return _misordered(text, first, last, accepts)

@@ -98,9 +98,7 @@ def _mapping_as_read(mapping: Mapping, unread: AbstractSet[Place]) -> Mapping:
 def _as_read(node: Node, unread: AbstractSet[Place]) -> Node:
     """The node without the items that could not be read: a record counts its items without them."""
     if isinstance(node, Sequence):
-        return msgspec.structs.replace(
-            node, items=tuple(_as_read(item, unread) for item in _items(node, unread))
-        )
+        return msgspec.structs.replace(node, items=tuple(_as_read(item, unread) for item in _items(node, unread)))
     return _mapping_as_read(node, unread) if isinstance(node, Mapping) else node
 
 

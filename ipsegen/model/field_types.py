@@ -24,6 +24,14 @@ R = TypeVar("R", bound=msgspec.Struct)
 
 _QUOTE: Final = "put the whole value in quotation marks"
 
+# What a YAML editor makes of an unquoted scalar is its own affair: `2024` is a number to it, `true` a truth value.
+_ANY_TEXT: Final[dict[str, object]] = {"type": ["string", "number", "boolean"], "minLength": 1}
+_TEXT_OR_DIGITS: Final = ["string", "integer"]
+
+_DAY: Final = "(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_INSTANT: Final = f"{_DAY}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])"
+_PART_OF_CALENDAR: Final = "(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?[~?%]?"
+
 
 def _scalar(node: Node, reader: Reader, label: str) -> str | None:
     """The text of a scalar that has some, without the white space around it."""
@@ -32,9 +40,7 @@ def _scalar(node: Node, reader: Reader, label: str) -> str | None:
         return None
     text = scalar.text.strip()
     if not text:
-        reader.fault(
-            scalar, "empty-value", f"{label} is expected here, and this is empty", "fill it, or take it out"
-        )
+        reader.fault(scalar, "empty-value", f"{label} is expected here, and this is empty", "fill it, or take it out")
         return None
     return text
 
@@ -59,8 +65,8 @@ class Line(FieldType[str]):
         return None if text is None else " ".join(text.split())
 
     def schema(self) -> dict[str, object]:
-        """Any string that is not empty."""
-        return {"type": "string", "minLength": 1}
+        """Any text that is not empty, also one that YAML takes for a number or a truth value."""
+        return dict(_ANY_TEXT)
 
 
 class Paragraphs(FieldType[tuple[str, ...]]):
@@ -81,8 +87,8 @@ class Paragraphs(FieldType[tuple[str, ...]]):
         return tuple("\n".join(line.strip() for line in part.split("\n")) for part in parts if part.strip())
 
     def schema(self) -> dict[str, object]:
-        """Any string that is not empty."""
-        return {"type": "string", "minLength": 1}
+        """Any text that is not empty, also one that YAML takes for a number or a truth value."""
+        return dict(_ANY_TEXT)
 
 
 class Markdown(FieldType[Prose]):
@@ -101,8 +107,8 @@ class Markdown(FieldType[Prose]):
         return prose
 
     def schema(self) -> dict[str, object]:
-        """Any string that is not empty."""
-        return {"type": "string", "minLength": 1}
+        """Any text that is not empty, also one that YAML takes for a number or a truth value."""
+        return dict(_ANY_TEXT)
 
 
 class EdtfDate(FieldType[Date]):
@@ -122,9 +128,10 @@ class EdtfDate(FieldType[Date]):
             return None
 
     def schema(self) -> dict[str, object]:
-        """The forms of a date, as far as a regular expression can tell them."""
-        moment = r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2}))?)?)?[~?%]?"
-        return {"type": "string", "pattern": f"^(unknown|({moment}|\\.\\.)/{moment}|{moment})$"}
+        """The forms of a date, as far as a regular expression can tell them; a bare year is a number."""
+        moment = f"({_INSTANT}|{_PART_OF_CALENDAR})"
+        pattern = f"^(unknown|(({moment}|\\.\\.)/)?{moment})$"
+        return {"type": _TEXT_OR_DIGITS, "pattern": pattern, "minimum": 1, "maximum": 9999}
 
 
 class Moment(FieldType[Instant]):
@@ -145,7 +152,7 @@ class Moment(FieldType[Instant]):
 
     def schema(self) -> dict[str, object]:
         """RFC 3339 date-time."""
-        return {"type": "string", "format": "date-time"}
+        return {"type": "string", "format": "date-time", "pattern": f"^{_INSTANT}$"}
 
 
 class Choice(FieldType[str]):
@@ -206,14 +213,13 @@ class Whole(FieldType[int]):
             return None
         if re.fullmatch(r"-?[0-9]{1,9}", text) and self.least <= int(text) <= self.most:
             return int(text)
-        reader.fault(
-            node, "wrong-type", f"'{text}' is not {self.label}", "write digits only, without quotation marks"
-        )
+        reader.fault(node, "wrong-type", f"'{text}' is not {self.label}", "write digits only, without quotation marks")
         return None
 
     def schema(self) -> dict[str, object]:
-        """An integer with bounds."""
-        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+        """An integer with bounds, also in quotation marks."""
+        bounds = {"minimum": self.least, "maximum": self.most}
+        return {"type": ["integer", "string"], "pattern": "^-?[0-9]{1,9}$", **bounds}
 
 
 class Pattern(FieldType[str]):
@@ -233,8 +239,10 @@ class Pattern(FieldType[str]):
         return None
 
     def schema(self) -> dict[str, object]:
-        """A string with a pattern."""
-        return {"type": "string", "pattern": f"^({self.pattern.pattern})$"}
+        """A string with a pattern; where it may be digits alone, a number too."""
+        digits = re.sub("[^0-9]", "", self.example)
+        kind: object = _TEXT_OR_DIGITS if self.pattern.fullmatch(digits) else "string"
+        return {"type": kind, "pattern": f"^({self.pattern.pattern})$"}
 
 
 class Address(FieldType[str]):
@@ -253,7 +261,8 @@ class Address(FieldType[str]):
 
     def schema(self) -> dict[str, object]:
         """An http or https address."""
-        return {"type": "string", "format": "iri", "pattern": "^https?://"}
+        pattern = '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s\\\\<>"{}|^`]+$'
+        return {"type": "string", "format": "iri", "pattern": pattern}
 
 
 class Language(FieldType[str]):
@@ -266,9 +275,7 @@ class Language(FieldType[str]):
         text = _scalar(node, reader, self.label)
         tag = canonical_language(text) if text is not None else None
         if text is not None and tag is None:
-            reader.fault(
-                node, "unknown-language", f"'{text}' is not a language tag", f"write {self.label} (BCP 47)"
-            )
+            reader.fault(node, "unknown-language", f"'{text}' is not a language tag", f"write {self.label} (BCP 47)")
         return tag
 
     def schema(self) -> dict[str, object]:
@@ -293,7 +300,7 @@ class CountryCode(FieldType[str]):
 
     def schema(self) -> dict[str, object]:
         """Two letters."""
-        return {"type": "string", "pattern": "^[A-Za-z]{2}$"}
+        return {"type": "string", "pattern": "^(country:)?[A-Za-z]{2}$"}
 
 
 def hint_for_country(text: str) -> str:
@@ -327,7 +334,7 @@ class IdOf(FieldType[str]):
 
     def schema(self) -> dict[str, object]:
         """The pattern of an id."""
-        return {"type": "string", "pattern": f"^{ID_PATTERN}$", "maxLength": MAX_ID_LENGTH}
+        return {"type": _TEXT_OR_DIGITS, "pattern": f"^{ID_PATTERN}$", "maxLength": MAX_ID_LENGTH}
 
 
 class NewId(IdOf):
@@ -355,9 +362,7 @@ class ReferenceTo(FieldType[Reference]):
         if not colon:
             kind, rest = self.default or "", text
         if kind not in self.kinds:
-            reader.fault(
-                node, "bad-reference", f"'{text}' does not say what it refers to", self._hint(kind, rest)
-            )
+            reader.fault(node, "bad-reference", f"'{text}' does not say what it refers to", self._hint(kind, rest))
             return None
         if kind == "country":
             code = country_code(rest)
@@ -379,7 +384,8 @@ class ReferenceTo(FieldType[Reference]):
         """The pattern of a reference."""
         kinds = "|".join(self.kinds)
         prefix = f"(({kinds}):)?" if self.default else f"({kinds}):"
-        return {"type": "string", "pattern": f"^{prefix}[A-Za-z0-9-]+$"}
+        kind: object = _TEXT_OR_DIGITS if self.default else "string"
+        return {"type": kind, "pattern": f"^{prefix}[A-Za-z0-9-]+$"}
 
 
 class ListOf(FieldType[tuple[T, ...]], Generic[T]):
@@ -387,6 +393,7 @@ class ListOf(FieldType[tuple[T, ...]], Generic[T]):
 
     def __init__(self, item: FieldType[T]) -> None:
         self.item = item
+        self.shape = item.shape
         self.label = f"a list, each item {item.label}"
 
     def read(self, node: Node, reader: Reader) -> tuple[T, ...] | None:
@@ -428,9 +435,7 @@ class OneOrMany(ListOf[T]):
             item = self.item.read(node, reader)
             return None if item is None else (item,)
         if not node.items:
-            reader.fault(
-                node, "empty-value", "this list is empty", f"give {self.label}, or take the line out"
-            )
+            reader.fault(node, "empty-value", "this list is empty", f"give {self.label}, or take the line out")
             return None
         return super().read(node, reader) or None
 
@@ -443,7 +448,7 @@ class Keys(FieldType[R]):
     """A mapping with keys of its own. Where `short` is named, that value may stand alone for the mapping."""
 
     def __init__(self, record: type[R], *, short: str = "", label: str = "") -> None:
-        self.record = record
+        self.record = self.shape = record
         self.short = short
         names = [field.names[0] for field in fields_of(record)]
         self.label = label or f"a mapping with {', '.join(names)}"
@@ -453,15 +458,14 @@ class Keys(FieldType[R]):
         if isinstance(node, Mapping):
             return read_keys(self.record, node, reader)
         if self.short:
-            value = self._short_type().read(node, reader)
+            value = self.short_type().read(node, reader)
             return None if value is None else self.record(**{self.short: value})
         reader.fault(node, "wrong-type", f"{self.label} is expected here", f"write {self._example()}")
         return None
 
-    def _short_type(self) -> FieldType[Any]:
-        kind: FieldType[Any] = next(
-            field.key.type for field in fields_of(self.record) if field.attribute == self.short
-        )
+    def short_type(self) -> FieldType[Any]:
+        """What the value is that may stand alone."""
+        kind: FieldType[Any] = next(field.key.type for field in fields_of(self.record) if field.attribute == self.short)
         return kind
 
     def _example(self) -> str:
@@ -472,7 +476,7 @@ class Keys(FieldType[R]):
     def schema(self) -> dict[str, object]:
         """An object with exactly these keys."""
         whole = keys_schema(self.record)
-        return {"oneOf": [self._short_type().schema(), whole]} if self.short else whole
+        return {"oneOf": [self.short_type().schema(), whole]} if self.short else whole
 
 
 def keys_schema(record: type[msgspec.Struct]) -> dict[str, object]:
@@ -510,5 +514,5 @@ class Either(FieldType[Any]):
         return (self.reference if refers else self.text).read(node, reader)
 
     def schema(self) -> dict[str, object]:
-        """Any string that is not empty."""
-        return {"type": "string", "minLength": 1}
+        """Any text that is not empty, also one that YAML takes for a number or a truth value."""
+        return dict(_ANY_TEXT)

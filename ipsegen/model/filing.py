@@ -39,9 +39,7 @@ class Filing(msgspec.Struct, frozen=True):
     @property
     def speakers(self) -> tuple[Reference, ...]:
         """Everyone the quote was said by or on behalf of, each once."""
-        signed = [
-            signatory.author for signatory in self.signatories if isinstance(signatory.author, Reference)
-        ]
+        signed = [signatory.author for signatory in self.signatories if isinstance(signatory.author, Reference)]
         if not self.on_behalf:
             return tuple(dict.fromkeys(signed))
         entities = [Reference("entity", entity) for entity in self.entities]
@@ -114,9 +112,7 @@ def _on_behalf_of(
         return named, of + ([entity.country] if entity is not None and entity.country else [])
     roles = list(roles)
     if roles:
-        return [role.entity for role in roles if role.entity], [
-            role.country for role in roles if role.country
-        ]
+        return [role.entity for role in roles if role.entity], [role.country for role in roles if role.country]
     person = authors.get(author.id)
     return (list(person.entities), list(person.countries)) if person is not None else ([], [])
 

@@ -68,9 +68,7 @@ def _country(path: str, stem: str) -> Slot | Problem:
 
 def _unexpected(path: str, parts: tuple[str, ...]) -> Problem:
     if len(parts) == 2 and parts[1] in {"site.yml", "config.yaml", "settings.yaml"}:
-        return Problem(
-            path, 1, 1, "unexpected-file", "this file has no place here", "rename it to content/site.yaml"
-        )
+        return Problem(path, 1, 1, "unexpected-file", "this file has no place here", "rename it to content/site.yaml")
     where = parts[1] if len(parts) > 2 else PurePosixPath(path).stem
     near = did_you_mean(where, [*_KINDS, "media"]).removesuffix("?")
     hint = near.replace("did you mean", "did you mean the folder") + "?" if near and len(parts) > 2 else ""
@@ -90,6 +88,4 @@ def _wrong_ending(path: str, kind: Kind, name: PurePosixPath, endings: tuple[str
     if name.suffix.lower() in {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"}:
         hint = f"move it to {MEDIA_FOLDER}/"
     wanted = " or ".join(endings)
-    return Problem(
-        path, 1, 1, "unexpected-file", f"a {kind} is a {wanted} file, and this is '{name.name}'", hint
-    )
+    return Problem(path, 1, 1, "unexpected-file", f"a {kind} is a {wanted} file, and this is '{name.name}'", hint)

@@ -49,9 +49,7 @@ UNCLOSED: Final = rf"\[\[\s*(?:{'|'.join(LINKED_KINDS)})\s*:[^\[\]\s\x02]{{0,40}
 _OPENING: Final = "\"“„«»”'‘’‚‹›「『"
 _CLOSING: Final = "\"”“»«'’‘›‹」』"
 _QUOTED: Final = re.compile(rf"[{_OPENING}](?P<words>.+)[{_CLOSING}]", re.DOTALL)
-BLOCK_REFERENCE: Final = re.compile(
-    rf"\[\[\s*quote:[a-z0-9-]+\s*(\|\s*[{_OPENING}]{_INSIDE}+[{_CLOSING}]\s*)?\]\]"
-)
+BLOCK_REFERENCE: Final = re.compile(rf"\[\[\s*quote:[a-z0-9-]+\s*(\|\s*[{_OPENING}]{_INSIDE}+[{_CLOSING}]\s*)?\]\]")
 
 
 def read_reference(text: str, raw: str) -> Hole | Flaw:

@@ -45,9 +45,7 @@ class Original(msgspec.Struct, frozen=True):
     language: Annotated[str, Key(Language(), "the language, `und` if it is not known", required=True)]
     text: Annotated[tuple[str, ...], Key(Paragraphs(), "the words in that language")] = ()
     translator: Annotated[str, Key(Line(), "who translated")] = ""
-    kind: Annotated[
-        str, Key(Choice("official", "agency", "editor", "machine"), "what kind of translation it is")
-    ] = ""
+    kind: Annotated[str, Key(Choice("official", "agency", "editor", "machine"), "what kind of translation it is")] = ""
 
 
 class Filed(msgspec.Struct, frozen=True):
@@ -92,9 +90,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
             names=("author", "authors"),
         ),
     ]
-    pronounced: Annotated[
-        Date, Key(EdtfDate(), "when it was said, as precisely as it is known", required=True)
-    ]
+    pronounced: Annotated[Date, Key(EdtfDate(), "when it was said, as precisely as it is known", required=True)]
     inserted: Annotated[
         Instant, Key(Moment(), "when it entered the archive, such as 2025-01-21T16:00:00Z", required=True)
     ]
@@ -129,9 +125,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
         tuple[Filed, ...],
         Key(ListOf(Keys(Filed, short="context")), "the contexts it belongs to, the main one first"),
     ] = ()
-    lead_in: Annotated[
-        str, Key(Line(), "words before the first, not pronounced, such as: Time will tell")
-    ] = ""
+    lead_in: Annotated[str, Key(Line(), "words before the first, not pronounced, such as: Time will tell")] = ""
     insertions: Annotated[
         str,
         Key(
@@ -140,12 +134,10 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
         ),
     ] = "square"
     language: Annotated[str, Key(Language(), "the language of the text; left out: the site's")] = ""
-    original: Annotated[
-        Original | None, Key(Keys(Original), "the words in the language in which they were said")
-    ] = None
-    translations: Annotated[
-        tuple[Original, ...], Key(ListOf(Keys(Original)), "translations of the text")
-    ] = ()
+    original: Annotated[Original | None, Key(Keys(Original), "the words in the language in which they were said")] = (
+        None
+    )
+    translations: Annotated[tuple[Original, ...], Key(ListOf(Keys(Original)), "translations of the text")] = ()
     fidelity: Annotated[
         str,
         Key(Choice("verbatim", "edited", "translated", "indirect"), "how near the text is to what was said"),
@@ -157,9 +149,9 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
             "how far the quote can be trusted",
         ),
     ] = "attributed"
-    status_note: Annotated[
-        Prose | None, Key(Markdown(), "why it is disputed, misattributed, retracted or removed")
-    ] = None
+    status_note: Annotated[Prose | None, Key(Markdown(), "why it is disputed, misattributed, retracted or removed")] = (
+        None
+    )
     said_by: Annotated[Reference | None, Key(_SUBJECT, "who really said a misattributed quote")] = None
     via: Annotated[
         Reference | str, Key(Either(_SUBJECT, Line()), "who passed the words on, where we have them only so")
@@ -178,16 +170,12 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     event: Annotated[Reference | str, Key(Either(_ENTITY, Line()), "the event at which it was said")] = ""
     place: Annotated[Reference | str, Key(Either(_ENTITY, Line()), "the place at which it was said")] = ""
     post: Annotated[Post | None, Key(Keys(Post), "the post that held the words")] = None
-    excerpt: Annotated[
-        str, Key(Line(), "a part of the text, letter for letter, for cards and share pictures")
-    ] = ""
+    excerpt: Annotated[str, Key(Line(), "a part of the text, letter for letter, for cards and share pictures")] = ""
     replies_to: Annotated[tuple[str, ...], Key(ListOf(IdOf("quote")), "the quotes that it answers")] = ()
     note: Annotated[Prose | None, Key(Markdown(), "what a reader must know to read it rightly")] = None
     position: Annotated[int, Key(Whole(-999_999, 999_999), "its order among quotes of the same date")] = 0
     tags: Annotated[tuple[str, ...], Key(ListOf(Line()), "short words for the search")] = ()
-    corrections: Annotated[
-        tuple[Correction, ...], Key(ListOf(Keys(Correction)), "what was changed, and why")
-    ] = ()
+    corrections: Annotated[tuple[Correction, ...], Key(ListOf(Keys(Correction)), "what was changed, and why")] = ()
     aliases: Annotated[tuple[str, ...], Key(ListOf(NewId()), "its old ids, oldest first")] = ()
     line_breaks: Annotated[str, Key(Choice("keep"), "`keep` for posts and verse")] = ""
     draft: Annotated[bool, Key(Truth(), "`true`: only shown with --drafts")] = False

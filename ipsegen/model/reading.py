@@ -34,9 +34,7 @@ class Reader:
         """Remember a value, or an item of a list, that the record lacks because it could not be read."""
         self.unread.add((node.line, node.column))
 
-    def fault(
-        self, node: Node, code: str, message: str, hint: str = "", severity: Severity = "error"
-    ) -> None:
+    def fault(self, node: Node, code: str, message: str, hint: str = "", severity: Severity = "error") -> None:
         """Report a problem where `node` starts; a mapping without braces starts with its first key."""
         if isinstance(node, Mapping) and node.entries and not node.flow:
             node = node.entries[0][0]
@@ -48,6 +46,9 @@ class FieldType(ABC, Generic[T]):
 
     label: str = "text"
     """What it is, with its article, as a message says it: "a date"."""
+
+    shape: type[msgspec.Struct] | None = None
+    """The record whose keys a value may have, where it may be a mapping."""
 
     @abstractmethod
     def read(self, node: Node, reader: Reader) -> T | None:
@@ -100,9 +101,7 @@ def _fields_by_name(record: type[msgspec.Struct]) -> dict[str, Field]:
     return {name: field for field in fields_of(record) for name in field.names}
 
 
-def read_keys(
-    record: type[R], mapping: Mapping, reader: Reader, given: MappingOf[str, object] = {}
-) -> R | None:
+def read_keys(record: type[R], mapping: Mapping, reader: Reader, given: MappingOf[str, object] = {}) -> R | None:
     """The record that `mapping` writes, or None where a required key is missing or cannot be read.
 
     `given` are attributes that no key writes, such as the id. An optional key that cannot be read keeps its
@@ -118,9 +117,7 @@ def read_keys(
             _unknown_key(key, node, mapping, known, reader)
         elif field.attribute in seen:
             other = seen[field.attribute].text
-            reader.fault(
-                key, "duplicate-key", f"'{key.text}' says the same as '{other}'", "keep one of the two"
-            )
+            reader.fault(key, "duplicate-key", f"'{key.text}' says the same as '{other}'", "keep one of the two")
         else:
             seen[field.attribute] = key
             value = _read_value(field.key.type, key, node, reader)
@@ -159,9 +156,7 @@ def missing_key(field: Field, mapping: Mapping, reader: Reader) -> None:
 
 def _read_value(kind: FieldType[Any], key: Scalar, node: Node, reader: Reader) -> object | None:
     if isinstance(node, Scalar) and node.style == "plain" and not node.text:
-        reader.fault(
-            node, "empty-value", f"'{key.text}' has no value", f"give {kind.label}, or take the line out"
-        )
+        reader.fault(node, "empty-value", f"'{key.text}' has no value", f"give {kind.label}, or take the line out")
         return None
     return kind.read(node, reader)
 

@@ -118,9 +118,7 @@ def _article(document: Document, reader: Reader) -> Prose | None:
     return article
 
 
-def collect(
-    site: Site | None, records: Iterable[Record], unreadable: Iterable[Slot]
-) -> tuple[Records, list[Problem]]:
+def collect(site: Site | None, records: Iterable[Record], unreadable: Iterable[Slot]) -> tuple[Records, list[Problem]]:
     """All records by kind and id, and the files that claim the same id: the first by path keeps it."""
     by_kind: dict[type[Record], dict[str, Record]] = {kind: {} for kind in RECORD_CLASSES.values()}
     claims: dict[tuple[type[Record], str], list[str]] = {}
@@ -138,9 +136,7 @@ def collect(
         _only(by_kind, Page),
         frozenset(unreadable),
     )
-    return collected, [
-        problem for files in claims.values() if len(files) > 1 for problem in _collisions(files)
-    ]
+    return collected, [problem for files in claims.values() if len(files) > 1 for problem in _collisions(files)]
 
 
 def _only(by_kind: dict[type[Record], dict[str, Record]], kind: type[R]) -> dict[str, R]:

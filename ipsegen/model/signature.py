@@ -44,9 +44,7 @@ class Signature(msgspec.Struct, frozen=True):
     printed_as: Annotated[str, Key(Line(), "the name as printed there", names=("as",))] = ""
     on_behalf_of: Annotated[
         tuple[Reference, ...] | None,
-        Key(
-            ListOf(ReferenceTo("entity", "country")), "the entities and countries that this author spoke for"
-        ),
+        Key(ListOf(ReferenceTo("entity", "country")), "the entities and countries that this author spoke for"),
     ] = None
 
 
@@ -54,6 +52,7 @@ class SignatureType(FieldType[Signature]):
     """An author alone, or with role and name as printed."""
 
     label = SpeakerType.label
+    shape = Signature
 
     def read(self, node: Node, reader: Reader) -> Signature | None:
         """The signature."""

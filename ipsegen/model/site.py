@@ -102,9 +102,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     tagline: Annotated[str, Key(Line(), "a line below the title")] = ""
     description: Annotated[str, Key(Line(), "what the archive is, for search engines and feeds")] = ""
     language: Annotated[str, Key(Language(), "the language of the interface and of most quotes")] = "en"
-    timezone: Annotated[
-        str, Key(ZoneName(), "the time zone in which times of insertion and today are shown")
-    ] = "UTC"
+    timezone: Annotated[str, Key(ZoneName(), "the time zone in which times of insertion and today are shown")] = "UTC"
     per_page: Annotated[int, Key(Whole(1, 1000), "how many quotes a page of a list holds")] = 50
     recent_hours: Annotated[int, Key(Whole(1, 8760), "how many hours count as recent")] = 24
     order: Annotated[str, Key(Choice("newest", "oldest"), "which quotes come first on a page")] = "newest"
@@ -115,9 +113,9 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     accent: Annotated[str, Key(Pattern("#[0-9a-fA-F]{6}", "a colour", "#8f2d1a"), "the accent colour")] = ""
     alternates: Annotated[dict[str, str], Key(Alternates(), "the same site in other languages")] = {}
     search: Annotated[bool, Key(Truth(), "whether there is a search")] = True
-    share_images: Annotated[
-        str, Key(ShareImages(), "whether quotes get share pictures; auto: below 2,000 quotes")
-    ] = "auto"
+    share_images: Annotated[str, Key(ShareImages(), "whether quotes get share pictures; auto: below 2,000 quotes")] = (
+        "auto"
+    )
     feed_entries: Annotated[int, Key(Whole(1, 1000), "how many quotes a feed holds")] = 50
     quote_files: Annotated[
         tuple[str, ...], Key(ListOf(Choice("json", "bib", "ris", "csl")), "files beside each quote's page")

@@ -34,9 +34,7 @@ class SourceDetails(msgspec.Struct, frozen=True, kw_only=True):
     published: Annotated[Date | None, Key(EdtfDate(), "when it was published")] = None
     accessed: Annotated[Date | None, Key(EdtfDate(), "when the words were read there")] = None
     archived_url: Annotated[str, Key(ADDRESS, "the address of a copy in a web archive")] = ""
-    kind: Annotated[
-        str, Key(Choice("primary", "secondary"), "whether it is the statement itself or tells of it")
-    ] = ""
+    kind: Annotated[str, Key(Choice("primary", "secondary"), "whether it is the statement itself or tells of it")] = ""
     locator: Annotated[str, Key(Line(), "the page or time at which the words stand")] = ""
     language: Annotated[str, Key(Language(), "its language")] = ""
 
@@ -52,6 +50,7 @@ class SourceOrId(FieldType[SourceDetails | str]):
     """The id of a shared source, or a source written out."""
 
     label = "the id of a shared source, or {title: …, url: …}"
+    shape = SourceDetails
 
     def read(self, node: Node, reader: Reader) -> SourceDetails | str | None:
         """A SourceDetails or an id."""
@@ -72,18 +71,19 @@ class SourceOrId(FieldType[SourceDetails | str]):
 
     def schema(self) -> dict[str, object]:
         """An id, or an object."""
-        return {"oneOf": [IdOf("source").schema(), keys_schema(SourceDetails)]}
+        return {"oneOf": [IdOf("source").schema(), source_schema(SourceDetails)]}
+
+
+def source_schema(record: type[SourceDetails]) -> dict[str, object]:
+    """The JSON Schema of a source: at least a title or an address."""
+    return {**keys_schema(record), "anyOf": [{"required": ["title"]}, {"required": ["url"]}]}
 
 
 def check_source(source: SourceDetails, node: Mapping, reader: Reader) -> None:
     """A source needs a title or an address; one without address and locator cannot be found again."""
     place = node.entries[0][0] if node.entries else node
     if not source.title and not source.url:
-        reader.fault(
-            place, "missing-key", "'title' or 'url' is missing", "say where the words can be checked"
-        )
+        reader.fault(place, "missing-key", "'title' or 'url' is missing", "say where the words can be checked")
     elif not source.url and not source.locator:
         hint = "add its address, or as 'locator' the page or time at which the words stand"
-        reader.fault(
-            place, "source-without-address", "this source has neither 'url' nor 'locator'", hint, "warning"
-        )
+        reader.fault(place, "source-without-address", "this source has neither 'url' nor 'locator'", hint, "warning")

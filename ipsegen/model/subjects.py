@@ -52,9 +52,7 @@ class Identifiers(msgspec.Struct, frozen=True):
 
     wikidata: Annotated[str, Key(Pattern("Q[1-9][0-9]*", "a Wikidata id", "Q7184"), "Wikidata")] = ""
     viaf: Annotated[str, Key(Pattern("[1-9][0-9]{0,21}", "a VIAF id", "113230702"), "VIAF")] = ""
-    isni: Annotated[
-        str, Key(Pattern("([0-9]{4} ?){3}[0-9]{3}[0-9X]", "an ISNI", "0000 0001 2103 2683"), "ISNI")
-    ] = ""
+    isni: Annotated[str, Key(Pattern("([0-9]{4} ?){3}[0-9]{3}[0-9X]", "an ISNI", "0000 0001 2103 2683"), "ISNI")] = ""
     orcid: Annotated[
         str, Key(Pattern("([0-9]{4}-){3}[0-9]{3}[0-9X]", "an ORCID iD", "0000-0002-1825-0097"), "ORCID")
     ] = ""
@@ -81,9 +79,9 @@ class Author(msgspec.Struct, frozen=True, kw_only=True):
         tuple[OtherName, ...],
         Key(ListOf(Keys(OtherName, short="name")), "other names and spellings; search finds them"),
     ] = ()
-    description: Annotated[
-        Prose | None, Key(Markdown(), "who this is; the first paragraph stands on topic cards")
-    ] = None
+    description: Annotated[Prose | None, Key(Markdown(), "who this is; the first paragraph stands on topic cards")] = (
+        None
+    )
     countries: Annotated[tuple[str, ...], Key(ListOf(CountryCode()), "the countries of the person")] = ()
     entities: Annotated[tuple[str, ...], Key(ListOf(IdOf("entity")), "the entities of the person")] = ()
     roles: Annotated[tuple[Role, ...], Key(ListOf(Keys(Role)), "what the person was, and when")] = ()
@@ -108,16 +106,12 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
         tuple[OtherName, ...],
         Key(ListOf(Keys(OtherName, short="name")), "other names and spellings; search finds them"),
     ] = ()
-    description: Annotated[
-        Prose | None, Key(Markdown(), "what it is; the first paragraph stands on topic cards")
-    ] = None
-    country: Annotated[str, Key(CountryCode(), "the country it belongs to")] = ""
-    parent: Annotated[
-        str, Key(IdOf("entity"), "the entity it is a part of; what it says stands there too")
-    ] = ""
-    flag: Annotated[str, Key(Pattern("[a-z]{2}", "a code of the flag set", "eu"), "its flag: `eu`, `un`")] = (
-        ""
+    description: Annotated[Prose | None, Key(Markdown(), "what it is; the first paragraph stands on topic cards")] = (
+        None
     )
+    country: Annotated[str, Key(CountryCode(), "the country it belongs to")] = ""
+    parent: Annotated[str, Key(IdOf("entity"), "the entity it is a part of; what it says stands there too")] = ""
+    flag: Annotated[str, Key(Pattern("[a-z]{2}", "a code of the flag set", "eu"), "its flag: `eu`, `un`")] = ""
     image: Annotated[Image | None, Key(Keys(Image), "a picture")] = None
     identifiers: Annotated[Identifiers | None, Key(Keys(Identifiers), "ids that others use")] = None
     links: Annotated[tuple[Link, ...], Key(ListOf(Keys(Link)), "pages elsewhere")] = ()
@@ -135,9 +129,9 @@ class Country(msgspec.Struct, frozen=True, kw_only=True):
         Key(ListOf(Keys(OtherName, short="name")), "other names and spellings; search finds them"),
     ] = ()
     sort_name: Annotated[str, Key(Line(), "the name as an index has it")] = ""
-    description: Annotated[
-        Prose | None, Key(Markdown(), "the country; the first paragraph stands on topic cards")
-    ] = None
+    description: Annotated[Prose | None, Key(Markdown(), "the country; the first paragraph stands on topic cards")] = (
+        None
+    )
     image: Annotated[Image | None, Key(Keys(Image), "a picture")] = None
 
 

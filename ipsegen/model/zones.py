@@ -27,4 +27,4 @@ class ZoneName(FieldType[str]):
 
     def schema(self) -> dict[str, object]:
         """Any string that is not empty."""
-        return {"type": "string", "minLength": 1}
+        return Line().schema()

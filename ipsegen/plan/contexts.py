@@ -98,7 +98,7 @@ def _groups_page(context: Context, by: str, groups: tuple[Group, ...], edition: 
 
 
 def _groups(context: str, by: str, edition: Edition) -> tuple[Group, ...]:
-    """The quotes of a context under each of its voices: the most quoted first, then by name; nobody named comes last."""
+    """The quotes of a context under each of its voices: the most quoted first, then by name; those unnamed last."""
     archive = edition.archive
     said: dict[Reference | Anonymous, list[CardKey]] = {}
     flagged: dict[Reference | Anonymous, list[CardKey]] = {}
@@ -108,7 +108,9 @@ def _groups(context: str, by: str, edition: Edition) -> tuple[Group, ...]:
             index = said if quote.counts_as_said else flagged
             index.setdefault(voice, []).append(edition.list_key(quote, context))
     groups = [_group(voice, said.get(voice, []), flagged.get(voice, []), edition) for voice in {**said, **flagged}]
-    return tuple(sorted(groups, key=lambda group: (bool(group.anonymous), -len(group.cards), sort_key(group.link.label))))
+    return tuple(
+        sorted(groups, key=lambda group: (bool(group.anonymous), -len(group.cards), sort_key(group.link.label)))
+    )
 
 
 def _voices(key: str, by: str, edition: Edition) -> tuple[Reference | Anonymous, ...]:
@@ -131,4 +133,3 @@ def _counts(groups: tuple[Group, ...], url: str) -> tuple[Counted, ...]:
         for group in groups
         if group.cards
     )
-

@@ -58,7 +58,15 @@ class _Calendar:
         title = "-".join(f"{part:0{4 if position == 0 else 2}}" for position, part in enumerate(span)) or "dates"
         above = tuple(Link(str(part), self.url(span[: position + 1])) for position, part in enumerate(span[:-1]))
         trail = (self.edition.index_link("dates"), *above) if span else ()
-        return Page(folder, self.edition.urls.to(f"{folder}/"), template, title, data, trail=trail, feed=self.edition.urls.to(""))
+        return Page(
+            folder,
+            self.edition.urls.to(f"{folder}/"),
+            template,
+            title,
+            data,
+            trail=trail,
+            feed=self.edition.urls.to(""),
+        )
 
     def url(self, span: Span) -> str:
         return self.edition.urls.to(f"{folder_of_span(span)}/")

@@ -59,7 +59,9 @@ def topics_of(context: Context, edition: Edition) -> tuple[Topic, ...]:
 
 def _topic(reference: Reference, edition: Edition) -> Topic:
     description = edition.archive.subject(reference).description
-    return Topic(edition.link(reference), reference.kind, edition.face(reference), first_paragraph(description, edition))
+    return Topic(
+        edition.link(reference), reference.kind, edition.face(reference), first_paragraph(description, edition)
+    )
 
 
 def _contents(article: Prose | None) -> tuple[Heading, ...]:

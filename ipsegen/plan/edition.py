@@ -68,7 +68,10 @@ class Edition:
         subject = self.archive.subject(reference)
         portrait = self.figure(subject.image)
         return Face(
-            monogram(subject.name), hue(reference.id), portrait.url if portrait is not None else "", self.flag(reference)
+            monogram(subject.name),
+            hue(reference.id),
+            portrait.url if portrait is not None else "",
+            self.flag(reference),
         )
 
     def figure(self, image: Image | None) -> Figure | None:
@@ -122,4 +125,3 @@ def _plain(name: str) -> str:
 def sorting_name(subject: Author | Entity | Country) -> str:
     """The name by which a subject is sorted."""
     return subject.sort_name or subject.name
-

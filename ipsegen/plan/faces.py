@@ -7,11 +7,13 @@ import zlib
 from typing import Final
 
 HUES: Final = 12
-_PARTICLES: Final = frozenset({"al", "bin", "da", "de", "del", "der", "di", "dos", "du", "la", "le", "of", "the", "van", "von"})
+_PARTICLES: Final = frozenset(
+    {"al", "bin", "da", "de", "del", "der", "di", "dos", "du", "la", "le", "of", "the", "van", "von"}
+)
 
 
 def monogram(name: str) -> str:
-    """At most two letters that stand for a name: of its first and last word; one sign for scripts without letter case."""
+    """At most two letters that stand for a name: of its first and last word; one for scripts without letter case."""
     words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
     weighty = [word for word in words if word.casefold() not in _PARTICLES] or words
     if not weighty:

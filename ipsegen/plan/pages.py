@@ -397,16 +397,18 @@ class NotFoundData(msgspec.Struct, frozen=True):
 
 
 PageData = (
-    HomeData | WindowData | WindowAuthorsData | ListData | QuoteData | RemovedData | ContextData | GroupsData | SubjectData
-    | IndexData | DatesData | YearData | MonthData | DayData | OnThisDayData | CorrectionsData | ArticleData | NotFoundData
+    HomeData | WindowData | WindowAuthorsData | ListData | QuoteData | RemovedData | ContextData | GroupsData
+    | SubjectData | IndexData | DatesData | YearData | MonthData | DayData | OnThisDayData | CorrectionsData
+    | ArticleData | NotFoundData
 )  # fmt: skip
 
 
 class Page(msgspec.Struct, frozen=True):
     """One HTML page.
 
-    `folder` is its directory in the output; `url` its address; `trail` the pages above it; `feed` the folder of its feed's
-    address; `source_file` the file an editor would change. `modified` is known for quotes only: no page says when it was built.
+    `folder` is its directory in the output; `url` its address; `trail` the pages above it; `feed` the address below
+    which its feed lies; `source_file` the file an editor would change. `modified` is known for quotes only: no page
+    says when it was built.
     """
 
     folder: str

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.neighbours import neighbour
-from ipsegen.plan.pages import ArticleData, CorrectionShown, CorrectionsData, NotFoundData, Page
+from ipsegen.plan.pages import ArticleData, CorrectionsData, CorrectionShown, NotFoundData, Page
 from ipsegen.plan.prose import resolve
 
 
@@ -27,7 +27,9 @@ def plan_plain(edition: Edition) -> Iterator[Page]:
             source_file=page.file,
         )
     yield _corrections(edition)
-    ways = tuple(edition.index_link(folder) for folder in ("contexts", "authors", "entities", "countries", "dates", "quotes"))
+    ways = tuple(
+        edition.index_link(folder) for folder in ("contexts", "authors", "entities", "countries", "dates", "quotes")
+    )
     yield Page("404.html", edition.urls.to("404.html"), "404.html", "404", NotFoundData(ways), indexed=False)
 
 

@@ -29,7 +29,9 @@ def plan_quotes(edition: Edition) -> Iterator[Page]:
 def plan_all_quotes(edition: Edition) -> Iterator[Page]:
     """The list of all quotes in the order of insertion."""
     site = edition.archive.site
-    for page in pages_of(edition.entries(edition.archive.inserted), site.per_page, site.order, lambda f: edition.urls.to(f"quotes/{f}")):
+    for page in pages_of(
+        edition.entries(edition.archive.inserted), site.per_page, site.order, lambda f: edition.urls.to(f"quotes/{f}")
+    ):
         folder = "quotes" + (f"/{page.folder}" if page.folder else "")
         yield Page(
             folder,
@@ -77,7 +79,9 @@ def _page(quote: Quote, edition: Edition, positions: Positions) -> Page:
 def _data(quote: Quote, edition: Edition, positions: Positions) -> QuoteData:
     archive, filing = edition.archive, edition.archive.filings[quote.id]
     contexts = dict.fromkeys(Reference("context", filed.context) for filed in quote.contexts)
-    answered = [key for key in dict.fromkeys(quote.replies_to) if key in archive.quotes and archive.quotes[key].is_listed]
+    answered = [
+        key for key in dict.fromkeys(quote.replies_to) if key in archive.quotes and archive.quotes[key].is_listed
+    ]
     return QuoteData(
         card=make_card(CardKey(quote.id), edition),
         contexts=edition.links(contexts),

@@ -69,7 +69,8 @@ def _home(edition: Edition, speakers: tuple[Speaker, ...]) -> Page:
         entities=_most_quoted("entity", archive.entities, edition),
         countries=_most_quoted("country", archive.countries, edition),
         totals=(
-            len(archive.pronounced), len(archive.contexts), len(archive.authors), len(archive.entities), len(archive.countries)
+            len(archive.pronounced), len(archive.contexts),
+            len(archive.authors), len(archive.entities), len(archive.countries),
         ),
     )  # fmt: skip
     return Page("", edition.urls.to(""), "home.html", site.title, data, site.description, feed=edition.urls.to(""))
@@ -79,9 +80,7 @@ def _recent(keys: Iterable[str], edition: Edition) -> tuple[Recent, ...]:
     """Quotes of the window with their age in whole hours."""
     quotes = edition.archive.quotes
     return tuple(
-        Recent(
-            edition.list_key(quotes[key]), int((edition.now - quotes[key].inserted.utc).total_seconds() // 3600)
-        )
+        Recent(edition.list_key(quotes[key]), int((edition.now - quotes[key].inserted.utc).total_seconds() // 3600))
         for key in keys
     )
 

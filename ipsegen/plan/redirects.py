@@ -17,4 +17,6 @@ def plan_redirects(edition: Edition) -> Iterator[Redirect]:
         for old, new in sorted(aliases.items()):
             reference = Reference(kind, new)
             folder = folder_of(kind, old)
-            yield Redirect(folder, edition.urls.to(f"{folder}/"), edition.urls.of(reference), edition.archive.name(reference))
+            yield Redirect(
+                folder, edition.urls.to(f"{folder}/"), edition.urls.of(reference), edition.archive.name(reference)
+            )

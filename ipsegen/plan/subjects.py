@@ -155,9 +155,7 @@ def _parts(entities: Iterable[Entity]) -> dict[str, list[str]]:
 def _contexts(reference: Reference, edition: Edition) -> tuple[Counted, ...]:
     """The contexts in which a subject speaks, those with most of its quotes first."""
     quotes = edition.archive.quotes
-    counts = Counter(
-        filed.context for key in edition.archive.said.get(reference, ()) for filed in quotes[key].contexts
-    )
+    counts = Counter(filed.context for key in edition.archive.said.get(reference, ()) for filed in quotes[key].contexts)
     found = [
         Counted(edition.link(context), count)
         for key, count in counts.items()

@@ -12,7 +12,20 @@ import msgspec
 from ipsegen.model.references import FOLDERS, Kind, Reference
 
 OWN_PATHS: Final = frozenset(
-    {"quotes", "contexts", "authors", "entities", "countries", "dates", "on-this-day", "search", "data", "corrections", "assets", "page"}
+    {
+        "quotes",
+        "contexts",
+        "authors",
+        "entities",
+        "countries",
+        "dates",
+        "on-this-day",
+        "search",
+        "data",
+        "corrections",
+        "assets",
+        "page",
+    }
 )
 """First segments of addresses that belong to the site itself."""
 

@@ -4,6 +4,7 @@ Owns the frozen values that templates see. Does not know the archive; every valu
 """
 
 from datetime import datetime
+
 import msgspec
 
 from ipsegen.model.edtf import Date
@@ -29,7 +30,7 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 class Face(msgspec.Struct, frozen=True):
-    """What stands for a person or body where there is little room: a picture, a flag or a monogram on one of twelve hues."""
+    """What stands for a person or body where there is little room: picture, flag, or monogram on one of twelve hues."""
 
     monogram: str
     hue: int

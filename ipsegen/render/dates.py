@@ -1,13 +1,11 @@
 """Dates in words.
 
-Owns how a date is said in a language, never more precisely than it is known. Does not know which date it is.
-Patterns come from the Unicode CLDR through Babel. A bare `en` is set as English of the world (en-001), day before month,
-as CLDR names it; a site that wants another order says so in its language (en-US).
+Owns how a date is said in a language, never more precisely than it is known. Does not know what happened then.
+Patterns come from the Unicode CLDR through Babel. A bare `en` is set as English of the world (en-001), day before
+month, as CLDR names it; a site that wants another order says so in its language (en-US).
 """
 
 import functools
-from datetime import datetime
-from datetime import date as Day
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError
@@ -16,8 +14,6 @@ from babel.dates import format_skeleton, format_time, get_month_names
 
 from ipsegen.model.edtf import Date, Moment
 from ipsegen.model.languages import canonical_language
-
-_GREGORIAN_SAFE_YEAR = 1
 
 
 @functools.cache
@@ -39,8 +35,8 @@ def format_moment(moment: Moment, language: str) -> str:
     if moment.month is None:
         return str(moment.year)
     if moment.day is None:
-        return format_skeleton("yMMMM", Day(moment.year, moment.month, 1), locale=locale)
-    day = babel_date(Day(moment.year, moment.month, moment.day), "long", locale=locale)
+        return format_skeleton("yMMMM", calendar.date(moment.year, moment.month, 1), locale=locale)
+    day = babel_date(calendar.date(moment.year, moment.month, moment.day), "long", locale=locale)
     return f"{day}, {_time(moment.time)}" if moment.time else day
 
 
@@ -52,20 +48,20 @@ def _time(time: str) -> str:
 
 def month_name(month: int, language: str) -> str:
     """The name of a month by itself."""
-    return get_month_names("wide", "stand-alone", locale=locale_of(language))[month]
+    return str(get_month_names("wide", "stand-alone", locale=locale_of(language))[month])
 
 
 def format_month(year: int, month: int, language: str) -> str:
     """A month with its year."""
-    return format_skeleton("yMMMM", Day(year, month, 1), locale=locale_of(language))
+    return format_skeleton("yMMMM", calendar.date(year, month, 1), locale=locale_of(language))
 
 
-def format_month_day(moment: datetime, language: str) -> str:
+def format_month_day(moment: calendar.datetime, language: str) -> str:
     """A day without its year."""
     return format_skeleton("MMMMd", moment, locale=locale_of(language))
 
 
-def format_instant(moment: datetime, zone: str, language: str) -> str:
+def format_instant(moment: calendar.datetime, zone: str, language: str) -> str:
     """A day with hours and minutes in a time zone: `21 January 2025, 18:00 UTC`."""
     local = moment.astimezone(ZoneInfo(zone))
     locale = locale_of(language)
@@ -77,7 +73,8 @@ def format_instant(moment: datetime, zone: str, language: str) -> str:
 def describe(date: Date) -> tuple[str, Moment | None, Moment | None]:
     """How sure a date is, in one word, and the moments that a template puts into a sentence.
 
-    The word is unknown, not-after, between, or for a single date exact, about (`~`), perhaps (`?`), perhaps-about (`%`).
+    The word is unknown, not-after, between; or for a single date exact, about (`~`), perhaps (`?`) or perhaps-about
+    (`%`).
     """
     if date.is_unknown:
         return "unknown", None, None

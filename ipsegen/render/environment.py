@@ -1,7 +1,7 @@
 """Jinja, set up for this site.
 
-Owns which functions templates may call and how they are found. Templates come from the theme alone: content is data, and
-is never compiled.
+Owns which functions templates may call and how they are found. Templates come from the theme alone: content is data,
+and is never compiled.
 """
 
 from collections.abc import Callable, Mapping
@@ -88,4 +88,3 @@ def _filters(frame: Frame) -> dict[str, Callable[..., Any]]:
 def _host(url: str) -> str:
     """The host of an address, for a short label."""
     return url.split("//", 1)[-1].split("/", 1)[0].removeprefix("www.")
-

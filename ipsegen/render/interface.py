@@ -15,7 +15,6 @@ from babel.numbers import format_decimal
 from ipsegen.model.edtf import Date
 from ipsegen.render.dates import describe, format_moment, locale_of
 
-
 Gettext = Callable[[str], str]
 
 

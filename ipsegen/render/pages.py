@@ -102,5 +102,3 @@ def _fault(error: TemplateError) -> TemplateFault:
             name, line = getattr(template, "name", None) or name, trace.tb_lineno
         trace = trace.tb_next
     return TemplateFault(name, line, error.message or type(error).__name__)
-
-

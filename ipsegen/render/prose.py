@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from ipsegen.plan.values import CardKey, CardPiece, FragmentPiece, LinkPiece, NotePiece, Piece, Text
 
-SetCard = Callable[[CardKey], str]
+SetCard = Callable[[CardKey], Markup]
 
 
 def set_text(text: Text, set_card: SetCard) -> Markup:
@@ -20,9 +20,9 @@ def set_text(text: Text, set_card: SetCard) -> Markup:
 
 def _set(piece: Piece, set_card: SetCard) -> Markup:
     if isinstance(piece, str):
-        return Markup(piece)  # sanitised when it was parsed: ipsegen/model/prose.py
+        return Markup(piece)  # noqa: S704 (sanitised when it was parsed: ipsegen/model/prose.py)
     if isinstance(piece, CardPiece):
-        return Markup('<div class="embed">{}</div>').format(Markup(set_card(piece.card)))
+        return Markup('<div class="embed">{}</div>').format(set_card(piece.card))
     if isinstance(piece, NotePiece):
         return Markup('<sup class="note"><a href="#source-{0}">{0}</a></sup>').format(piece.number)
     if isinstance(piece, FragmentPiece):

@@ -1,7 +1,8 @@
 """The words of a quote as HTML.
 
-Owns how a text is set letter for letter: paragraphs, quotation marks, insertions, line breaks (contract.md, "Marks in the
-HTML"). The text content without elements of class `qm` and `lead-in` is the quote's text. Does not know where it stands.
+Owns how a text is set letter for letter: paragraphs, quotation marks, insertions, line breaks (contract.md, "Marks in
+the HTML"). The text content without elements of class `qm` and `lead-in` is the quote's text. Does not know where it
+stands.
 """
 
 import re
@@ -20,7 +21,7 @@ _OMISSIONS: Final = frozenset({"[...]", "[…]", "(...)", "(…)"})
 def words_html(card: Card) -> Markup:
     """The inside of the blockquote: each paragraph opened by a quotation mark, the last one closed.
 
-    Reported speech has no quotation marks; neither has a document by its signatories that carries a title.
+    Reported speech has no quotation marks.
     """
     opening, closing = marks_of(card.language, card.fidelity)
     last = len(card.text) - 1
@@ -32,7 +33,7 @@ def words_html(card: Card) -> Markup:
 
 
 def marks_of(language: str, fidelity: str) -> tuple[str, str]:
-    """The quotation marks of a language, with the narrow blanks that French sets inside them; none for reported speech."""
+    """The quotation marks of a language, with the narrow blanks of French inside them; none for reported speech."""
     if fidelity == "indirect":
         return "", ""
     opening, closing, _inner_opening, _inner_closing = quotation_marks(language)

@@ -132,9 +132,7 @@ def look(folder: Path, journal: Path) -> Standing | None:
         raise RefusedOutput(message, hint)
     manifest_digest = "" if data is None else digest(data)
     unsure = _unfinished(journal, manifest_digest)
-    return Standing(
-        str(folder), files, frozenset(directories), frozenset(others), manifest, manifest_digest, unsure
-    )
+    return Standing(str(folder), files, frozenset(directories), frozenset(others), manifest, manifest_digest, unsure)
 
 
 def parents_of(paths: Iterable[str]) -> Set[str]:

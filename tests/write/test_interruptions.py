@@ -141,11 +141,7 @@ sites = st.dictionaries(
     st.lists(st.sampled_from(["a", "b", "c", "é"]), min_size=1, max_size=3).map("/".join),
     st.sampled_from(["", "1", "2", "three", "four\n" * 9]),
     max_size=6,
-).map(
-    lambda files: {
-        path: text for path, text in files.items() if not any(p.startswith(f"{path}/") for p in files)
-    }
-)
+).map(lambda files: {path: text for path, text in files.items() if not any(p.startswith(f"{path}/") for p in files)})
 steps = st.lists(st.tuples(sites, st.none() | st.integers(1, 90)), min_size=1, max_size=8)
 
 

@@ -47,8 +47,7 @@ def test_a_first_build_makes_the_folder_with_a_manifest(output: Path) -> None:
     assert build(output, OLD) == Written(written=4, unchanged=0, removed=0, foreign=())
     manifest = (output / "manifest.json").read_text()
     files = {
-        path: {"sha256": hashlib.sha256(text.encode()).hexdigest(), "size": len(text)}
-        for path, text in OLD.items()
+        path: {"sha256": hashlib.sha256(text.encode()).hexdigest(), "size": len(text)} for path, text in OLD.items()
     }
     assert json.loads(manifest) == {"version": 1, "files": files}
     assert [line.split('"')[1] for line in manifest.splitlines()[1:-1]] == sorted(OLD)
@@ -73,9 +72,7 @@ def test_a_first_build_into_an_empty_folder_keeps_its_mode(output: Path) -> None
 
 
 @pytest.mark.parametrize(("umask", "file", "folder"), [(0o022, 0o644, 0o755), (0o027, 0o640, 0o750)])
-def test_files_and_folders_have_the_modes_of_the_umask(
-    output: Path, umask: int, file: int, folder: int
-) -> None:
+def test_files_and_folders_have_the_modes_of_the_umask(output: Path, umask: int, file: int, folder: int) -> None:
     before = os.umask(umask)
     try:
         build(output, OLD)
@@ -122,9 +119,7 @@ def test_files_become_folders_and_folders_files(
     assert contents(output) == clean(tmp_path / "clean", before)
 
 
-def test_new_then_changed_then_deletions_then_the_manifest(
-    output: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_new_then_changed_then_deletions_then_the_manifest(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = {**OLD, "x": "file"}
     new = {**NEW, "x/index.html": "in a folder"}
     build(output, old)
@@ -167,9 +162,7 @@ def test_what_others_changed_in_our_files_is_mended(output: Path, tmp_path: Path
     assert contents(output) == clean(tmp_path / "clean", OLD)
 
 
-def test_a_changed_file_that_cannot_be_read_is_written_anew(
-    output: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_changed_file_that_cannot_be_read_is_written_anew(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(output, OLD)
     later = (output / "manifest.json").stat().st_mtime_ns + 10**9
     os.utime(output / "index.html", ns=(later, later))
@@ -348,9 +341,7 @@ def test_a_fault_in_the_making_of_the_last_page_leaves_the_site_alone(output: Pa
 
 
 @pytest.mark.parametrize(("call", "code"), [("replace", errno.EXDEV), ("rename", errno.EBUSY)])
-def test_a_mount_point_is_refused(
-    output: Path, monkeypatch: pytest.MonkeyPatch, call: str, code: int
-) -> None:
+def test_a_mount_point_is_refused(output: Path, monkeypatch: pytest.MonkeyPatch, call: str, code: int) -> None:
     if call == "replace":
         build(output, OLD)
     real = getattr(os, call)
@@ -365,9 +356,7 @@ def test_a_mount_point_is_refused(
         build(output, {**OLD, "new": "new"})
 
 
-def test_a_foreign_folder_that_may_not_be_read_is_left_alone(
-    output: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_foreign_folder_that_may_not_be_read_is_left_alone(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(output, OLD)
     (output / "lost+found").mkdir()
     real = os.scandir
@@ -383,9 +372,7 @@ def test_a_foreign_folder_that_may_not_be_read_is_left_alone(
         build(output, {"lost+found/index.html": "x"})
 
 
-def test_an_output_folder_that_may_not_be_read_is_an_error(
-    output: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_output_folder_that_may_not_be_read_is_an_error(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def closed(path: str) -> object:
         raise PermissionError(errno.EACCES, "no", path)
 

@@ -13,12 +13,13 @@ from ipsegen.model.checks.evidence import Evidence
 from ipsegen.model.context import Context
 from ipsegen.model.faults import Fault
 from ipsegen.model.quote import Quote
-from ipsegen.model.references import FOLDERS, Kind
+from ipsegen.model.references import Kind
 from ipsegen.model.site import Page
 from ipsegen.model.subjects import Author, Entity
 
 OWN_PATHS: Final = frozenset({
-    *FOLDERS.values(), "dates", "on-this-day", "search", "data", "corrections", "assets", "page", "404",
+    "quotes", "contexts", "authors", "entities", "countries", "dates", "on-this-day", "search", "data", "corrections",
+    "assets", "page", "404",
 })  # fmt: skip
 """What stands at the root of every site, with the windows that `recent_hours` names: `last-24h`."""
 _WINDOW: Final = re.compile(r"last-[0-9]+h")

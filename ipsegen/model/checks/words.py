@@ -24,10 +24,10 @@ _MOST_LETTERS: Final = 20_000
 _SHOWN: Final = 40
 
 _OTHER_QUOTATION_MARKS: Final = frozenset({
-    "agq", "ar", "bas", "be", "bg", "bs", "bua", "cs", "da", "de", "dsb", "et", "ff", "fi", "fr", "he", "hr", "hsb",
-    "hu", "is", "ka", "ksh", "ky", "lag", "lb", "lld", "lt", "luy", "mk", "ms", "nds", "nmg", "os", "pl", "prg",
-    "rn", "ro", "ru", "sah", "se", "sgs", "shi", "sk", "sl", "sn", "sr", "sv", "syr", "szl", "tyv", "uk", "ur",
-    "yi", "zgh",
+    "agq", "ar", "bas", "be", "bg", "bs", "bua", "cs", "da", "de", "dsb", "et", "ff", "fi", "fr", "he", "hr",
+    "hsb", "hu", "is", "ka", "ksh", "ky", "lag", "lb", "lld", "lt", "luy", "mk", "ms", "nds", "nmg", "os",
+    "pl", "prg", "rn", "ro", "ru", "sah", "se", "sgs", "shi", "sk", "sl", "sn", "sr", "sv", "syr", "szl",
+    "tyv", "uk", "ur", "yi", "zgh",
 })  # fmt: skip
 """Languages in which “ closes or ” opens (CLDR), Danish by habit."""
 _TURNED_GUILLEMETS: Final = frozenset({"da", "de", "hu", "kk", "sl", "szl", "ug"})
