@@ -5,6 +5,7 @@ Owns the order of the stages and what stops them. Reads no clock: the moment of 
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -25,6 +26,7 @@ from ipsegen.render.interface import ENGLISH, Interface
 from ipsegen.render.pages import Press, Rendered, TemplateFault
 from ipsegen.render.sitemap import render_sitemaps
 from ipsegen.render.text_files import render_headers, render_redirects, render_robots
+from ipsegen.workers import set_pages
 from ipsegen.write.output import Output, Written, write_site
 
 CONTENT = "content"
@@ -96,12 +98,12 @@ def render(
     urls = make_urls(order.base_url or archive.site.base_url, archive.site.recent_hours)
     assets = make_assets(theme.assets)
     frame = _frame(archive, urls, assets)
-    press = Press(theme.templates, frame, plan.cards)
-    total = len(plan.pages) + len(plan.redirects)
-    for done, page in enumerate(plan.pages):
+    press = Press(theme.templates, frame, {})
+    press.set_cards(plan.cards)
+    for done, rendered in enumerate(set_pages(press, plan.pages, order.jobs)):
         if done % 100 == 0:
-            progress("setting", done, total)
-        yield _output(press.page(page))
+            progress("setting", done, len(plan.pages))
+        yield _output(rendered)
     yield from (_output(press.redirect(redirect)) for redirect in plan.redirects)
     yield from _feeds(plan, archive, urls, frame.interface)
     for path, data in render_sitemaps(plan.pages, urls).items():
@@ -132,10 +134,11 @@ def _frame(archive: Archive, urls: Urls, assets: dict[str, Asset]) -> Frame:
 
 
 def _feeds(plan: Plan, archive: Archive, urls: Urls, interface: Interface) -> Iterator[Output]:
+    show_date, say = cache(interface.date), interface.messages.gettext
     for feed in plan.feeds:
         folder = f"{feed.folder}/" if feed.folder else ""
-        yield Output(f"{folder}feed.xml", render_atom(feed, plan.cards, archive.site, urls, interface.date))
-        yield Output(f"{folder}feed.json", render_json_feed(feed, plan.cards, archive.site, urls, interface.date))
+        yield Output(f"{folder}feed.xml", render_atom(feed, plan.cards, archive.site, urls, show_date, say))
+        yield Output(f"{folder}feed.json", render_json_feed(feed, plan.cards, archive.site, urls, show_date, say))
 
 
 def _published(assets: dict[str, Asset], archive: Archive) -> Iterator[Asset]:

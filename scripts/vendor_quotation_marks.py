@@ -95,10 +95,7 @@ def literal(text: str) -> str:
 
 def module(found: dict[str, Marks], version: str) -> str:
     """Return the text of the vendored module."""
-    rows = (
-        f"    {literal(tag)}: ({', '.join(map(literal, marks))}),"
-        for tag, marks in sorted(reduced(found).items())
-    )
+    rows = (f"    {literal(tag)}: ({', '.join(map(literal, marks))})," for tag, marks in sorted(reduced(found).items()))
     return HEAD.format(version=version, rows="\n".join(rows), fallback=FALLBACK)
 
 

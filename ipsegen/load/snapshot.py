@@ -9,6 +9,7 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -31,7 +32,7 @@ class File(msgspec.Struct, frozen=True):
     data: bytes
 
 
-class Tree(msgspec.Struct, frozen=True):
+class Tree(msgspec.Struct, frozen=True, dict=True):
     """All files of one folder, sorted by path, and what stood there that is no file to be read."""
 
     files: tuple[File, ...]
@@ -39,7 +40,11 @@ class Tree(msgspec.Struct, frozen=True):
 
     def get(self, path: str) -> bytes | None:
         """Give the bytes of the file at `path`, if it was read."""
-        return next((file.data for file in self.files if file.path == path), None)
+        return self._by_path.get(path)
+
+    @cached_property
+    def _by_path(self) -> dict[str, bytes]:
+        return {file.path: file.data for file in self.files}
 
 
 def read_tree(root: Path, folder: str, *, text_limit: int = MAX_TEXT_BYTES, media: str = "") -> Tree:

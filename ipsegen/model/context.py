@@ -36,7 +36,7 @@ _ANY = ReferenceTo("author", "entity", "country", "context", "quote", "page")
 class Analysis(msgspec.Struct, frozen=True):
     """One thought of what is behind the headline."""
 
-    text: Annotated[Prose, Key(Markdown(), "the thought", required=True)]
+    text: Annotated[Prose, Key(Markdown(), "the thought, in prose", required=True)]
     heading: Annotated[str, Key(Line(), "its heading")] = ""
 
 
@@ -54,7 +54,7 @@ class Moment(msgspec.Struct, frozen=True):
     """One event of a timeline."""
 
     date: Annotated[Date, Key(EdtfDate(), "when it happened", required=True)]
-    text: Annotated[Prose | None, Key(Markdown(), "what happened")] = None
+    text: Annotated[Prose | None, Key(Markdown(), "what happened; not needed beside a quote")] = None
     quote: Annotated[str, Key(IdOf("quote"), "a quote that belongs to it")] = ""
 
 
@@ -78,7 +78,7 @@ class Further(msgspec.Struct, frozen=True):
 class ContextSource(SourceDetails, frozen=True, kw_only=True):
     """A source of the digest, with the id by which `[[source:id]]` sets a note."""
 
-    id: Annotated[str, Key(NewId(), "the id for [[source:id]]", required=True)]
+    id: Annotated[str, Key(NewId(), "the id by which `[[source:id]]` sets a note", required=True)]
 
 
 class ContextSourceType(Keys[ContextSource]):

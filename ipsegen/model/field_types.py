@@ -94,7 +94,7 @@ class Paragraphs(FieldType[tuple[str, ...]]):
 class Markdown(FieldType[Prose]):
     """Prose with Markdown and `[[…]]` references."""
 
-    label = "a text"
+    label = "a text in Markdown"
 
     def read(self, node: Node, reader: Reader) -> Prose | None:
         """The parsed prose; links that are not safe and raw HTML are reported."""
@@ -160,7 +160,7 @@ class Choice(FieldType[str]):
 
     def __init__(self, *choices: str) -> None:
         self.choices = choices
-        self.label = f"one of {', '.join(choices)}"
+        self.label = f"one of {', '.join(choices)}" if len(choices) > 1 else choices[0]
 
     def read(self, node: Node, reader: Reader) -> str | None:
         """The word, in the case in which it is defined."""

@@ -20,8 +20,8 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 def json_schemas() -> dict[str, dict[str, object]]:
     """The schema of each kind of file, by the name of the file that holds it."""
-    classes: dict[str, type[msgspec.Struct]] = {**RECORD_CLASSES, "site": Site}
-    return {f"{kind}.schema.json": _schema(kind, record) for kind, record in classes.items()}
+    schemas = {f"{kind}.schema.json": _schema(kind, record) for kind, record in RECORD_CLASSES.items()}
+    return {**schemas, "site.schema.json": _schema("site", Site)}
 
 
 def _schema(kind: str, record: type[msgspec.Struct]) -> dict[str, object]:

@@ -149,7 +149,8 @@ class _Links(Treeprocessor):
         for element in root.iter():
             if element.tag == "img":
                 hint = "name it as the 'image' of the record; nothing is loaded from elsewhere"
-                self.ipse.flaws.append(Flaw("picture-in-prose", "a picture cannot stand in a text", hint))
+                message, raw = "a picture cannot stand in a text", f"![{element.get('alt', '')}]"
+                self.ipse.flaws.append(Flaw("picture-in-prose", message, hint, raw=raw))
             elif element.tag == "a":
                 self._check(element)
 

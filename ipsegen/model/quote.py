@@ -51,15 +51,15 @@ class Original(msgspec.Struct, frozen=True):
 class Filed(msgspec.Struct, frozen=True):
     """A context that a quote belongs to, and which of its words to show there."""
 
-    context: Annotated[str, Key(IdOf("context"), "the context", required=True)]
+    context: Annotated[str, Key(IdOf("context"), "the id of the context", required=True)]
     excerpt: Annotated[str, Key(Line(), "a part of the text, letter for letter, for this context")] = ""
 
 
 class Post(msgspec.Struct, frozen=True):
     """The post on a platform that held the words."""
 
-    platform: Annotated[str, Key(Line(), "the platform", required=True)]
-    handle: Annotated[str, Key(Line(), "the account, with its @")] = ""
+    platform: Annotated[str, Key(Line(), "the name of the platform", required=True)]
+    handle: Annotated[str, Key(Line(), "the account, with its @, in quotation marks")] = ""
     name: Annotated[str, Key(Line(), "the name of the account")] = ""
     url: Annotated[str, Key(SourceDetails.ADDRESS, "the address of the post")] = ""
 
@@ -79,7 +79,8 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     file: str
     text: Annotated[
-        tuple[str, ...], Key(Paragraphs(), "the words, without outer quotation marks, best below a `|`")
+        tuple[str, ...],
+        Key(Paragraphs(), "the words, without outer quotation marks, best below a `|`; only a removed quote has none"),
     ] = ()
     signatures: Annotated[
         tuple[Signature, ...],
@@ -103,8 +104,14 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
             names=("source", "sources"),
         ),
     ]
-    title: Annotated[str, Key(Line(), "for statements and documents")] = ""
-    role: Annotated[str, Key(Line(), "what the author was at that moment, as printed under the name")] = ""
+    title: Annotated[str, Key(Line(), "the title of a statement or document")] = ""
+    role: Annotated[
+        str,
+        Key(
+            Line(),
+            "what a single author was then, as printed under the name; left out: from the author's roles",
+        ),
+    ] = ""
     capacity: Annotated[
         str,
         Key(
@@ -140,7 +147,10 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     translations: Annotated[tuple[Original, ...], Key(ListOf(Keys(Original)), "translations of the text")] = ()
     fidelity: Annotated[
         str,
-        Key(Choice("verbatim", "edited", "translated", "indirect"), "how near the text is to what was said"),
+        Key(
+            Choice("verbatim", "edited", "translated", "indirect"),
+            "how near the text is to what was said; left out: `translated` if there is an `original`, else `verbatim`",
+        ),
     ] = ""
     status: Annotated[
         str,
@@ -149,9 +159,9 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
             "how far the quote can be trusted",
         ),
     ] = "attributed"
-    status_note: Annotated[Prose | None, Key(Markdown(), "why it is disputed, misattributed, retracted or removed")] = (
-        None
-    )
+    status_note: Annotated[
+        Prose | None, Key(Markdown(), "why it is disputed, misattributed, retracted or removed; required for these")
+    ] = None
     said_by: Annotated[Reference | None, Key(_SUBJECT, "who really said a misattributed quote")] = None
     via: Annotated[
         Reference | str, Key(Either(_SUBJECT, Line()), "who passed the words on, where we have them only so")
@@ -173,11 +183,15 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     excerpt: Annotated[str, Key(Line(), "a part of the text, letter for letter, for cards and share pictures")] = ""
     replies_to: Annotated[tuple[str, ...], Key(ListOf(IdOf("quote")), "the quotes that it answers")] = ()
     note: Annotated[Prose | None, Key(Markdown(), "what a reader must know to read it rightly")] = None
-    position: Annotated[int, Key(Whole(-999_999, 999_999), "its order among quotes of the same date")] = 0
+    position: Annotated[
+        int, Key(Whole(-999_999, 999_999), "its place among quotes of the same date, smaller ones first")
+    ] = 0
     tags: Annotated[tuple[str, ...], Key(ListOf(Line()), "short words for the search")] = ()
-    corrections: Annotated[tuple[Correction, ...], Key(ListOf(Keys(Correction)), "what was changed, and why")] = ()
+    corrections: Annotated[
+        tuple[Correction, ...], Key(ListOf(Keys(Correction)), "the public log of what was changed after publication")
+    ] = ()
     aliases: Annotated[tuple[str, ...], Key(ListOf(NewId()), "its old ids, oldest first")] = ()
-    line_breaks: Annotated[str, Key(Choice("keep"), "`keep` for posts and verse")] = ""
+    line_breaks: Annotated[str, Key(Choice("keep"), "`keep` keeps single line breaks, as posts and verse need")] = ""
     draft: Annotated[bool, Key(Truth(), "`true`: only shown with --drafts")] = False
 
     @property

@@ -174,16 +174,16 @@ def text_of(node: Node, reader: Reader, label: str) -> Scalar | None:
     """The scalar that a value must be, or None with the mistake that makes it a list or a mapping."""
     if isinstance(node, Scalar):
         return node
-    hint = ""
     if isinstance(node, Sequence):
-        found = "a list"
-        if node.items and isinstance(node.items[0], Sequence):
-            hint = "a value that starts with [[ goes in quotation marks"
-        elif node.items:
-            hint = "write one value; a text that starts with '[' goes in quotation marks"
+        found, sign = "a list", "["
     else:
-        found = "a mapping"
-        if not node.flow and len(node.entries) == 1:
+        found, sign = "a mapping", "{"
+    hint = f"write one value; a text that starts with '{sign}' goes in quotation marks"
+    if isinstance(node, Sequence) and node.items and isinstance(node.items[0], Sequence):
+        hint = "a value that starts with [[ goes in quotation marks"
+    elif isinstance(node, Mapping) and not node.flow:
+        hint = "write one value, on the line of its key or below a '|'"
+        if len(node.entries) == 1:
             key, value = node.entries[0]
             said = value.text if isinstance(value, Scalar) and "\n" not in value.text else "…"
             hint = f"a text that contains ': ' goes in quotation marks: \"{key.text}: {said}\""

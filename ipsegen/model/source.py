@@ -28,15 +28,15 @@ class SourceDetails(msgspec.Struct, frozen=True, kw_only=True):
     ADDRESS: ClassVar[Address] = Address()
     COUNTRY: ClassVar[CountryCode] = CountryCode()
 
-    title: Annotated[str, Key(Line(), "its title")] = ""
-    url: Annotated[str, Key(ADDRESS, "its address")] = ""
+    title: Annotated[str, Key(Line(), "the title")] = ""
+    url: Annotated[str, Key(ADDRESS, "the address on the web")] = ""
     publisher: Annotated[str, Key(Line(), "who published it")] = ""
     published: Annotated[Date | None, Key(EdtfDate(), "when it was published")] = None
     accessed: Annotated[Date | None, Key(EdtfDate(), "when the words were read there")] = None
     archived_url: Annotated[str, Key(ADDRESS, "the address of a copy in a web archive")] = ""
     kind: Annotated[str, Key(Choice("primary", "secondary"), "whether it is the statement itself or tells of it")] = ""
     locator: Annotated[str, Key(Line(), "the page or time at which the words stand")] = ""
-    language: Annotated[str, Key(Language(), "its language")] = ""
+    language: Annotated[str, Key(Language(), "the language of the source")] = ""
 
 
 class Source(SourceDetails, frozen=True, kw_only=True):
@@ -80,10 +80,13 @@ def source_schema(record: type[SourceDetails]) -> dict[str, object]:
 
 
 def check_source(source: SourceDetails, node: Mapping, reader: Reader) -> None:
-    """A source needs a title or an address; one without address and locator cannot be found again."""
+    """A source needs a title or an address; one without address and locator cannot be found again.
+
+    A key that is there and could not be read is not missed as well.
+    """
     place = node.entries[0][0] if node.entries else node
-    if not source.title and not source.url:
+    if not (source.title or source.url or node.key("title") or node.key("url")):
         reader.fault(place, "missing-key", "'title' or 'url' is missing", "say where the words can be checked")
-    elif not source.url and not source.locator:
+    elif not (source.url or source.locator or node.key("url") or node.key("locator")):
         hint = "add its address, or as 'locator' the page or time at which the words stand"
         reader.fault(place, "source-without-address", "this source has neither 'url' nor 'locator'", hint, "warning")

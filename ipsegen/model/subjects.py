@@ -50,11 +50,24 @@ class Link(msgspec.Struct, frozen=True):
 class Identifiers(msgspec.Struct, frozen=True):
     """What others call the same thing."""
 
-    wikidata: Annotated[str, Key(Pattern("Q[1-9][0-9]*", "a Wikidata id", "Q7184"), "Wikidata")] = ""
-    viaf: Annotated[str, Key(Pattern("[1-9][0-9]{0,21}", "a VIAF id", "113230702"), "VIAF")] = ""
-    isni: Annotated[str, Key(Pattern("([0-9]{4} ?){3}[0-9]{3}[0-9X]", "an ISNI", "0000 0001 2103 2683"), "ISNI")] = ""
+    wikidata: Annotated[str, Key(Pattern("Q[1-9][0-9]*", "a Wikidata id", "Q7184"), "the item in Wikidata")] = ""
+    viaf: Annotated[
+        str,
+        Key(
+            Pattern("[1-9][0-9]{0,21}", "a VIAF id", "113230702"),
+            "the entry in the Virtual International Authority File",
+        ),
+    ] = ""
+    isni: Annotated[
+        str,
+        Key(
+            Pattern("([0-9]{4} ?){3}[0-9]{3}[0-9X]", "an ISNI", "0000 0001 2103 2683"),
+            "the International Standard Name Identifier",
+        ),
+    ] = ""
     orcid: Annotated[
-        str, Key(Pattern("([0-9]{4}-){3}[0-9]{3}[0-9X]", "an ORCID iD", "0000-0002-1825-0097"), "ORCID")
+        str,
+        Key(Pattern("([0-9]{4}-){3}[0-9]{3}[0-9X]", "an ORCID iD", "0000-0002-1825-0097"), "the ORCID iD of a scholar"),
     ] = ""
 
 
@@ -74,7 +87,7 @@ class Author(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     file: str
     name: Annotated[str, Key(Line(), "the name", required=True)]
-    sort_name: Annotated[str, Key(Line(), "the name as an index has it: Rutte, Mark")] = ""
+    sort_name: Annotated[str, Key(Line(), "the name as an index sorts it: Rutte, Mark")] = ""
     other_names: Annotated[
         tuple[OtherName, ...],
         Key(ListOf(Keys(OtherName, short="name")), "other names and spellings; search finds them"),
@@ -82,9 +95,19 @@ class Author(msgspec.Struct, frozen=True, kw_only=True):
     description: Annotated[Prose | None, Key(Markdown(), "who this is; the first paragraph stands on topic cards")] = (
         None
     )
-    countries: Annotated[tuple[str, ...], Key(ListOf(CountryCode()), "the countries of the person")] = ()
-    entities: Annotated[tuple[str, ...], Key(ListOf(IdOf("entity")), "the entities of the person")] = ()
-    roles: Annotated[tuple[Role, ...], Key(ListOf(Keys(Role)), "what the person was, and when")] = ()
+    countries: Annotated[
+        tuple[str, ...], Key(ListOf(CountryCode()), "the countries that the person speaks for where no role says it")
+    ] = ()
+    entities: Annotated[
+        tuple[str, ...], Key(ListOf(IdOf("entity")), "the entities that the person speaks for where no role says it")
+    ] = ()
+    roles: Annotated[
+        tuple[Role, ...],
+        Key(
+            ListOf(Keys(Role)),
+            "what the person was, for whom, and when; they give a quote its role, entities and countries",
+        ),
+    ] = ()
     born: Annotated[Date | None, Key(EdtfDate(), "date of birth")] = None
     died: Annotated[Date | None, Key(EdtfDate(), "date of death")] = None
     image: Annotated[Image | None, Key(Keys(Image), "a portrait")] = None
@@ -101,7 +124,7 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
     file: str
     name: Annotated[str, Key(Line(), "the name", required=True)]
     kind: Annotated[str, Key(Choice(*ENTITY_KINDS), "what it is", required=True)]
-    sort_name: Annotated[str, Key(Line(), "the name as an index has it")] = ""
+    sort_name: Annotated[str, Key(Line(), "the name as an index sorts it")] = ""
     other_names: Annotated[
         tuple[OtherName, ...],
         Key(ListOf(Keys(OtherName, short="name")), "other names and spellings; search finds them"),
@@ -109,9 +132,17 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
     description: Annotated[Prose | None, Key(Markdown(), "what it is; the first paragraph stands on topic cards")] = (
         None
     )
-    country: Annotated[str, Key(CountryCode(), "the country it belongs to")] = ""
+    country: Annotated[
+        str, Key(CountryCode(), "the country it belongs to; what it says is said for that country too")
+    ] = ""
     parent: Annotated[str, Key(IdOf("entity"), "the entity it is a part of; what it says stands there too")] = ""
-    flag: Annotated[str, Key(Pattern("[a-z]{2}", "a code of the flag set", "eu"), "its flag: `eu`, `un`")] = ""
+    flag: Annotated[
+        str,
+        Key(
+            Pattern("[a-z]{2}", "a code of the flag set", "eu"),
+            "a flag of the set that comes with the program: `eu`, `un`",
+        ),
+    ] = ""
     image: Annotated[Image | None, Key(Keys(Image), "a picture")] = None
     identifiers: Annotated[Identifiers | None, Key(Keys(Identifiers), "ids that others use")] = None
     links: Annotated[tuple[Link, ...], Key(ListOf(Keys(Link)), "pages elsewhere")] = ()
@@ -128,10 +159,10 @@ class Country(msgspec.Struct, frozen=True, kw_only=True):
         tuple[OtherName, ...],
         Key(ListOf(Keys(OtherName, short="name")), "other names and spellings; search finds them"),
     ] = ()
-    sort_name: Annotated[str, Key(Line(), "the name as an index has it")] = ""
-    description: Annotated[Prose | None, Key(Markdown(), "the country; the first paragraph stands on topic cards")] = (
-        None
-    )
+    sort_name: Annotated[str, Key(Line(), "the name as an index sorts it")] = ""
+    description: Annotated[
+        Prose | None, Key(Markdown(), "what the country is; the first paragraph stands on topic cards")
+    ] = None
     image: Annotated[Image | None, Key(Keys(Image), "a picture")] = None
 
 

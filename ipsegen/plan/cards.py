@@ -61,6 +61,7 @@ def make_card(key: CardKey, edition: Edition) -> Card:
         title=quote.title,
         text=(key.excerpt,) if key.excerpt else quote.text,
         is_excerpt=bool(key.excerpt),
+        starts_midway=starts_midway(quote.words, key.excerpt),
         keeps_lines=quote.line_breaks == "keep",
         lead_in="" if key.excerpt else quote.lead_in,
         language=quote.language or archive.site.language,
@@ -76,6 +77,15 @@ def make_card(key: CardKey, edition: Edition) -> Card:
         post=quote.post,
         said_by=edition.link(said_by) if said_by is not None else None,
     )
+
+
+def starts_midway(text: str, excerpt: str) -> bool:
+    """Whether an excerpt begins inside a sentence of the text, so that a reader must be told."""
+    before = text[: max(0, text.find(excerpt))].rstrip()
+    return bool(excerpt) and bool(before) and not before.endswith(_SENTENCE_ENDS)
+
+
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।", '."', ".”", "!”", "?”", ".»", ":")
 
 
 def _signed(signatory: Signatory, quote: Quote, edition: Edition) -> Signed:

@@ -64,6 +64,7 @@ class Card(msgspec.Struct, frozen=True):
     title: str
     text: tuple[str, ...]
     is_excerpt: bool
+    starts_midway: bool
     keeps_lines: bool
     lead_in: str
     language: str

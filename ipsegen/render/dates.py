@@ -5,6 +5,7 @@ Patterns come from the Unicode CLDR through Babel. A bare `en` is set as English
 month, as CLDR names it; a site that wants another order says so in its language (en-US).
 """
 
+import datetime as calendar
 import functools
 from zoneinfo import ZoneInfo
 

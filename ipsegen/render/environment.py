@@ -5,6 +5,7 @@ and is never compiled.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -75,7 +76,7 @@ def _globals(frame: Frame) -> dict[str, Any]:
 def _filters(frame: Frame) -> dict[str, Callable[..., Any]]:
     zone, language = frame.site.timezone, frame.site.language
     return {
-        "date": frame.interface.date,
+        "date": cache(frame.interface.date),  # a list says the same date many times
         "age": frame.interface.age,
         "number": frame.interface.number,
         "instant": lambda moment: format_instant(moment, zone, language),

@@ -177,7 +177,7 @@ def _credited(signed: Signed, card: Card, urls: Urls, say: Gettext) -> tuple[str
 def _paragraphs(card: Card) -> list[str]:
     """Each paragraph opened by a quotation mark, the last one closed, as on the page of the quote."""
     opening, closing = marks_of(card.language, card.fidelity)
-    gap = "…" if card.is_excerpt and not "".join(card.text)[:1].isupper() else ""
+    gap = "…" if card.starts_midway else ""
     lead = f"{card.lead_in} " if card.lead_in else ""
     last = len(card.text) - 1
     return [
@@ -192,7 +192,7 @@ def _html(card: Card, urls: Urls, show_date: ShowDate, say: Gettext) -> str:
     if card.title:
         parts.append(f"<p><strong>{escape(card.title)}</strong></p>")
     breaks = "<br>\n" if card.keeps_lines else "\n"
-    paragraphs = "\n".join(f"<p>{escape(text).replace(chr(10), breaks)}</p>" for text in _paragraphs(card))
+    paragraphs = "\n".join(f"<p>{escape(text, quote=False).replace(chr(10), breaks)}</p>" for text in _paragraphs(card))
     attributes = f'lang="{escape(card.language)}" dir="{direction(card.language)}"'
     parts.append(f"<blockquote {attributes}>\n{paragraphs}\n</blockquote>")
     signatures = "<br>\n".join(f"— {_author_html(signed, urls, say)}" for signed in card.signed)

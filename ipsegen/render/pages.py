@@ -4,7 +4,7 @@ Owns how cards and pages meet their templates: each card is set once, and every 
 know what is on a page.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 
 import msgspec
 from jinja2 import Environment, TemplateError, TemplateSyntaxError
@@ -22,7 +22,7 @@ class TemplateFault(Exception):
     """A template that cannot be used: where, and why."""
 
     def __init__(self, template: str, line: int, message: str) -> None:
-        super().__init__(message)
+        super().__init__(template, line, message)  # all three, so that a worker can hand it back
         self.template = template
         self.line = line
         self.message = message
@@ -36,33 +36,37 @@ class Rendered(msgspec.Struct, frozen=True):
 
 
 class Press:
-    """Templates and the cards that are set already; one for each build."""
+    """Templates and the cards that are set already; one for each build and worker."""
 
-    def __init__(self, templates: Mapping[str, str], frame: Frame, cards: Mapping[CardKey, Card]) -> None:
+    def __init__(self, templates: Mapping[str, str], frame: Frame, articles: Mapping[CardKey, str]) -> None:
+        self.templates = templates
+        self.say = frame.interface.messages.gettext
         self.frame = frame
+        self.articles: dict[CardKey, Markup] = {key: Markup(html) for key, html in articles.items()}  # noqa: S704
         self.environment: Environment = make_environment(templates, frame)
         self.environment.globals["card"] = self._set
         self.environment.filters["text"] = self._text
         self.environment.globals["article"] = self.article
-        self.cards: dict[CardKey, Markup] = {}
-        try:
-            self.template = self.environment.get_template("parts/card.html")
-            for key, card in cards.items():
-                self.cards[key] = self.article(card)
-        except TemplateError as error:
-            raise _fault(error) from error
+
+    def set_cards(self, cards: Mapping[CardKey, Card]) -> None:
+        """Set every card, once. Raises TemplateFault."""
+        for key, card in cards.items():
+            self.articles[key] = self.article(card)
+
+    def parts(self) -> tuple[Mapping[str, str], Frame, Mapping[CardKey, str]]:
+        """What another press needs to set the same pages, as plain values."""
+        return self.templates, self.frame, {key: str(html) for key, html in self.articles.items()}
 
     def article(self, card: Card) -> Markup:
         """The `<article>` of a quote."""
-        return Markup(self.template.render(card=card).strip())  # noqa: S704 (autoescaped by its template)
-
-    def pages(self, pages: Iterable[Page]) -> Iterator[Rendered]:
-        """Every page; raises TemplateFault where a template cannot be used."""
-        for page in pages:
-            yield self.page(page)
+        try:
+            html = self.environment.get_template("parts/card.html").render(card=card)
+        except TemplateError as error:
+            raise _fault(error) from error
+        return Markup(html.strip())  # noqa: S704 (autoescaped by its template)
 
     def page(self, page: Page) -> Rendered:
-        """One page."""
+        """One page. Raises TemplateFault."""
         path = page.folder if page.folder.endswith(".html") else index_file(page.folder)
         try:
             template = self.environment.get_template(page.template)
@@ -80,13 +84,13 @@ class Press:
         return Rendered(index_file(redirect.folder), html.encode())
 
     def _set(self, key: CardKey) -> Markup:
-        return self.cards[key]
+        return self.articles[key]
 
     def _text(self, text: Text) -> Markup:
         return set_text(text, self._set)
 
     def _json_ld(self, page: Page) -> Markup:
-        return Markup(json_ld(page, self.frame.site, self.frame.urls))  # noqa: S704 (`<` is escaped as \u003c there)
+        return Markup(json_ld(page, self.frame.site, self.frame.urls, self.say))  # noqa: S704 (`<` is escaped as \u003c there)
 
 
 def _fault(error: TemplateError) -> TemplateFault:

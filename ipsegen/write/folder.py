@@ -11,7 +11,7 @@ from pathlib import Path
 from ipsegen.diagnostics import visible
 
 
-class RefusedOutput(Exception):  # noqa: N818 - a verdict on the user's choice, not an error of the program
+class RefusedOutput(Exception):
     """The output folder cannot be used as it stands; nothing in it was changed."""
 
     def __init__(self, message: str, hint: str) -> None:

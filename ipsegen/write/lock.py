@@ -23,7 +23,7 @@ _LOCK_FLAGS: Final = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.
 _held: set[int] = set()
 
 
-class OutputHeld(Exception):  # noqa: N818 - nothing failed: someone else is at work
+class OutputHeld(Exception):
     """Another process builds into the same folder."""
 
     def __init__(self, message: str, hint: str) -> None:

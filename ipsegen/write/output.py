@@ -179,7 +179,6 @@ def _carry_out(change: _Change, standing: Standing, output: str) -> None:
     made = set(standing.directories)
     _place(output, change.staged, at_once, made)
     _delete(output, change.files & obstacles, change.directories & obstacles)
-    made -= obstacles
     _place(output, change.staged, waiting, made)
     _place(output, change.staged, changed, made)
     _delete(output, change.files - obstacles, change.directories - obstacles)

@@ -25,9 +25,7 @@ LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 SCHEMA = etree.RelaxNG(etree.parse(str(Path(__file__).with_name("atom.rng"))))
 SITE = Site(title="IPSE & friends", base_url="https://ipse.example/archive/", description="What was said.")
 URLS = make_urls(SITE.base_url, 24)
-RUTTE = Signed(
-    "author", "Mark Rutte", "/archive/authors/mark-rutte/", "NATO Secretary General", "", Face("MR", 1)
-)
+RUTTE = Signed("author", "Mark Rutte", "/archive/authors/mark-rutte/", "NATO Secretary General", "", Face("MR", 1))
 UNNAMED = Signed("unnamed", "", "", "a Pentagon official", "", Face("", 1))
 UNKNOWN = Signed("unknown", "", "", "", "", Face("", 1))
 HOSTILE = (
@@ -44,10 +42,10 @@ HOSTILE = (
 def card(*text: str, **changes: Any) -> Card:
     """A card by Mark Rutte, with other values where `changes` has them."""
     plain = Card(
-        id="rutte", url="/archive/quotes/rutte/", title="", text=text or ("Today, I can confirm.",), is_excerpt=False,
-        keeps_lines=False, lead_in="", language="en", insertions="square", fidelity="verbatim", translated_from="",
-        status="attributed", own_capacity=False, signed=(RUTTE,), flags=(), pronounced=parse_date("2024-10-28"),
-        context=None, post=None, said_by=None,
+        id="rutte", url="/archive/quotes/rutte/", title="", text=text or ("Today, I can confirm.",),
+        is_excerpt=False, starts_midway=False, keeps_lines=False, lead_in="", language="en", insertions="square",
+        fidelity="verbatim", translated_from="", status="attributed", own_capacity=False, signed=(RUTTE,),
+        flags=(), pronounced=parse_date("2024-10-28"), context=None, post=None, said_by=None,
     )  # fmt: skip
     return msgspec.structs.replace(plain, **changes)
 
@@ -72,7 +70,7 @@ def show_date(date: Date) -> str:
 
 
 def feed_of(quotes: Mapping[str, Card], entries: tuple[FeedEntry, ...]) -> tuple[Any, dict[str, Any]]:
-    """The feed in both formats, parsed: Atom by the schema of RFC 4287, JSON by the keys that version 1.1 asks for."""
+    """The feed in both formats, parsed, and valid by RFC 4287 and by the keys that JSON Feed 1.1 asks for."""
     feed = Feed("", "/archive/", "IPSE", "https://ipse.example/archive/", entries)
     cards = {CardKey(key): quote for key, quote in quotes.items()}
     atom = etree.fromstring(render_atom(feed, cards, SITE, URLS, show_date))
@@ -154,9 +152,7 @@ def test_an_entry() -> None:
     assert found.findtext(f"{ATOM}title") == item["title"] == "Mark Rutte: “Today, I can confirm.”"
     assert found.findtext(f"{ATOM}published") == item["date_published"] == "2025-01-21T16:00:00Z"
     assert found.findtext(f"{ATOM}updated") == item["date_modified"] == "2025-02-01T00:00:00Z"
-    assert (
-        found.find(f"{ATOM}link").get("href") == item["url"] == "https://ipse.example/archive/quotes/rutte/"
-    )
+    assert found.find(f"{ATOM}link").get("href") == item["url"] == "https://ipse.example/archive/quotes/rutte/"
     assert found.find(f"{ATOM}category").get("term") == item["tags"][0] == "War & peace"
     assert found.findtext(f"{ATOM}author/{ATOM}uri") == "https://ipse.example/archive/authors/mark-rutte/"
     assert found.findtext(f"{ATOM}summary") == item["content_text"] == "“Today, I can confirm.”"
@@ -208,8 +204,7 @@ def test_a_speaker_whom_nobody_names() -> None:
 def test_a_statement_of_many_has_all_authors_and_a_short_title() -> None:
     names = ("Norway", "Japan", "France", "Italy")
     signed = tuple(
-        Signed("country", name, f"/archive/countries/{name[:2].lower()}/", "", "", Face("", 1))
-        for name in names
+        Signed("country", name, f"/archive/countries/{name[:2].lower()}/", "", "", Face("", 1)) for name in names
     )
     found, item = written(card(title="Joint statement", signed=signed))
     assert item["title"] == "Norway, Japan, 2 others: Joint statement"
@@ -246,7 +241,7 @@ def test_reported_speech_has_no_quotation_marks() -> None:
 
 
 def test_an_excerpt_from_within_a_sentence_starts_with_a_gap() -> None:
-    assert plain_words(card("and so on", is_excerpt=True)) == "“…and so on”"
+    assert plain_words(card("and so on", is_excerpt=True, starts_midway=True)) == "“…and so on”"
     assert plain_words(card("And so on", is_excerpt=True)) == "“And so on”"
 
 
@@ -268,9 +263,7 @@ def test_messages_come_in_the_language_of_the_site() -> None:
     feed = Feed("", "/archive/", "IPSE", "https://ipse.example/archive/", (entry(quote),))
     french = {"Unnamed speaker": "Voix anonyme", "Disputed": "Contesté"}
     cards = {CardKey(quote.id): quote}
-    whole = json.loads(
-        render_json_feed(feed, cards, SITE, URLS, show_date, lambda text: french.get(text, text))
-    )
+    whole = json.loads(render_json_feed(feed, cards, SITE, URLS, show_date, lambda text: french.get(text, text)))
     assert whole["items"][0]["title"].startswith("Contesté: Voix anonyme: ")
 
 
@@ -306,9 +299,7 @@ def test_what_xml_forbids_is_left_out() -> None:
     assert found.findtext(f"{ATOM}summary") == item["content_text"] == "“abc”"
 
 
-@given(
-    st.lists(st.text(), min_size=1, max_size=3), st.text(), st.sampled_from(["en", "ar", "fr", "und", "ja"])
-)
+@given(st.lists(st.text(), min_size=1, max_size=3), st.text(), st.sampled_from(["en", "ar", "fr", "und", "ja"]))
 def test_any_text_comes_out_of_both_formats_as_it_went_in(words: list[str], name: str, language: str) -> None:
     signed = msgspec.structs.replace(RUTTE, name=name, role=name)
     quote = card(*words, language=language, signed=(signed,), title=name)
@@ -324,6 +315,4 @@ def test_the_same_values_give_the_same_bytes() -> None:
     feed = Feed("", "/archive/", "IPSE", "https://ipse.example/archive/", (entry(quote),))
     cards = {CardKey(quote.id): quote}
     assert render_atom(feed, cards, SITE, URLS, show_date) == render_atom(feed, cards, SITE, URLS, show_date)
-    assert render_atom(feed, cards, SITE, URLS, show_date).startswith(
-        b"<?xml version='1.0' encoding='utf-8'?>\n"
-    )
+    assert render_atom(feed, cards, SITE, URLS, show_date).startswith(b"<?xml version='1.0' encoding='utf-8'?>\n")

@@ -22,9 +22,7 @@ def page(path: str, **changes: Any) -> Page:
 
 
 def addresses(data: bytes, item: str = "url") -> list[str]:
-    return [
-        found.findtext(f"{SPACE}loc") or "" for found in etree.fromstring(data).iterfind(f"{SPACE}{item}")
-    ]
+    return [found.findtext(f"{SPACE}loc") or "" for found in etree.fromstring(data).iterfind(f"{SPACE}{item}")]
 
 
 def test_addresses_are_absolute_and_sorted() -> None:

@@ -37,7 +37,7 @@ def rules(urls: Urls) -> dict[str, dict[str, str]]:
 
 
 def headers(path: str, urls: Urls = URLS) -> dict[str, str]:
-    """The headers of a request, as both hosts join them: a splat matches anything, a placeholder one segment."""
+    """The headers of a request as both hosts find them: `*` matches anything, a placeholder one segment."""
     found: dict[str, str] = {}
     for rule, named in rules(urls).items():
         pattern = re.sub(r":[a-z]+", "[^/]+", re.escape(rule).replace(r"\*", ".*"))
@@ -87,14 +87,10 @@ def test_a_name_never_comes_into_the_file(label: str) -> None:
 IDS = st.from_regex(ID_PATTERN, fullmatch=True)
 
 
-@given(
-    st.lists(st.tuples(IDS, IDS), unique_by=lambda pair: pair[0]), st.sampled_from(["", "/archive", "/архив"])
-)
+@given(st.lists(st.tuples(IDS, IDS), unique_by=lambda pair: pair[0]), st.sampled_from(["", "/archive", "/архив"]))
 def test_every_line_has_three_fields(pairs: list[tuple[str, str]], base: str) -> None:
     urls = Urls("https://ipse.example", base, 24)
-    lines = (
-        render_redirects([redirect(old, new, urls) for old, new in pairs], urls).decode("ascii").splitlines()
-    )
+    lines = render_redirects([redirect(old, new, urls) for old, new in pairs], urls).decode("ascii").splitlines()
     assert len(lines) == 2 * len(pairs)
     for line in lines:
         old, new, status = line.split(" ")

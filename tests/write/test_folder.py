@@ -114,7 +114,7 @@ def test_somebody_without_a_home(root: Path, monkeypatch: pytest.MonkeyPatch) ->
         raise RuntimeError
 
     monkeypatch.setattr(Path, "home", homeless)
-    refuse_dangerous(root.parent, root / "deeper" / "site" if False else root.parent.parent / "elsewhere")
+    refuse_dangerous(root.parent, root.parent.parent / "elsewhere")
 
 
 def test_the_working_folder_lies_beside_the_output(root: Path) -> None:

@@ -102,6 +102,64 @@ def test_killed_at_any_call(tmp_path: Path, scene: Scene, following: Site) -> No
         assert leftovers(folder) == [], call
 
 
+def stop_clock(folder: Path) -> None:
+    """Let all files have been changed at one moment, as where clocks are coarse."""
+    for path in folder.rglob("*"):
+        os.utime(path, ns=(0, 0))
+
+
+def test_killed_between_two_contents_of_one_size(tmp_path: Path) -> None:
+    folder = tmp_path / "work" / "output"
+    old = {"index.html": "old", "a.html": "old", "b.html": "old"}
+    scene = (old, {**old, "a.html": "new"})
+    wanted = expected(tmp_path / "clean", scene, old)
+    for call in interrupt(folder, scene, killed_at, Killed):
+        stop_clock(folder)
+        build(folder, old)
+        assert contents(folder) == wanted, call
+
+
+def test_killed_twice_at_any_call(tmp_path: Path) -> None:
+    """The files of the first dead build are still known as ours after the second."""
+    folder = tmp_path / "work" / "output"
+    aside = tmp_path / "aside"
+    wanted = expected(tmp_path / "clean", (OLD, NEW), {})
+    previous = ""
+    for call in interrupt(folder, (OLD, NEW), killed_at, Killed):
+        previous, before = call, previous
+        if before != "replace":
+            continue
+        shutil.rmtree(aside, ignore_errors=True)
+        shutil.copytree(folder.parent, aside)
+        for number in range(1, 90, 2):
+            shutil.rmtree(folder.parent)
+            shutil.copytree(aside, folder.parent)
+            with killed_at(number), suppress(Killed):
+                build(folder, THIRD)
+            build(folder, {})
+            assert contents(folder) == wanted
+            assert leftovers(folder) == []
+
+
+def test_a_journal_says_nothing_once_its_build_is_over(tmp_path: Path) -> None:
+    """Else a file that others put where a dead build had one would be taken for ours."""
+    folder = tmp_path / "output"
+    journal = folder.with_name(".output.ipsegen") / "journal"
+    build(folder, OLD)
+    for number in itertools.count(1):
+        with killed_at(number), suppress(Killed):
+            build(folder, {**OLD, "z.html": "z"})
+        if (folder / "z.html").exists():
+            break
+    journal_of_the_dead = journal.read_bytes()
+    build(folder, NEW)
+    assert not (folder / "z.html").exists()
+    journal.write_bytes(journal_of_the_dead)
+    (folder / "z.html").write_text("mine")
+    assert build(folder, NEW).foreign == ("z.html",)
+    assert leftovers(folder) == []
+
+
 @pytest.mark.parametrize("scene", SCENES)
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
 @pytest.mark.parametrize("forever", [True, False])
@@ -160,6 +218,7 @@ def test_any_builds_killed_or_not_leave_what_a_clean_build_leaves(
         else:
             with killed_at(kill), suppress(Killed):
                 build(folder, site)
+            stop_clock(folder)
     shutil.rmtree(top)
 
 

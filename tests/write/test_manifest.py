@@ -55,8 +55,17 @@ def test_journals_come_back(manifest: str, found: set[str]) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"{", b"[]", b"\xff", b'{"version": 2, "manifest": "", "paths": []}', b'{"version": 1}', b"[" * 200_000]
-    + [b'{"version": 1, "manifest": "", "paths": ["manifest.json"]}', b'{"x": ' + b"[" * 200_000],
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"\xff",
+        b'{"version": 1}',
+        b'{"version": 2, "manifest": "", "paths": []}',
+        b'{"version": 1, "manifest": "", "paths": ["manifest.json"]}',
+        b"[" * 200_000,
+        b'{"x": ' + b"[" * 200_000,
+    ],
 )
 def test_what_is_no_journal(data: bytes) -> None:
     assert decode_journal(data) is None

@@ -1,0 +1,61 @@
+# Set-up, tests and housekeeping. Each stamp in .venv stands for a lock file that is installed: while it is fresh, nothing
+# is asked of the network. Paths are relative, so that the clone may lie in a folder with blanks in its name.
+
+PYTHON ?= python3
+PIP := .venv/bin/python -m pip --quiet --disable-pip-version-check
+NODE_MODULES := tests/node/node_modules/.package-lock.json
+UV := uv==0.13.9
+COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --custom-compile-command "make lock" pyproject.toml --extra build
+
+.PHONY: site test lint docs pictures lock clean system
+.DELETE_ON_ERROR:
+
+site: .venv/runtime               ## build content/ into output/
+	.venv/bin/python -m ipsegen build
+
+test: system .venv/test $(NODE_MODULES) lint   ## everything that must hold
+	.venv/bin/python -m pytest -n auto --dist worksteal
+
+lint: .venv/test                  ## form, style and types
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+
+docs: .venv/runtime               ## the parts of docs/ that are written from the code
+	.venv/bin/python scripts/write_docs.py
+
+pictures: system .venv/test       ## screenshots into docs/pictures/
+	.venv/bin/python scripts/screenshots.py
+
+lock: .venv/created               ## the newest versions that pyproject.toml and tests/node/package.json allow
+	$(PIP) install $(UV)
+	$(COMPILE) --upgrade --output-file requirements/runtime.txt
+	$(COMPILE) --upgrade --extra test --constraint requirements/runtime.txt --output-file requirements/test.txt
+	cd tests/node && npm install --package-lock-only
+
+clean:                            ## remove all that the other targets made, output/ included
+	rm -rf .venv .ipsegen output .output.ipsegen tests/node/node_modules
+	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find ipsegen tests scripts benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+system:
+	@sh scripts/install-system-packages
+
+.venv/created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 site")'
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/runtime: .venv/created requirements/runtime.txt pyproject.toml
+	$(PIP) install --require-hashes --no-deps --requirement requirements/runtime.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test: .venv/runtime requirements/test.txt
+	$(PIP) install --require-hashes --no-deps --requirement requirements/test.txt
+	@touch $@
+
+$(NODE_MODULES): tests/node/package-lock.json tests/node/package.json | system
+	cd tests/node && npm ci
+	@touch $@
