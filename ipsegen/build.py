@@ -82,12 +82,10 @@ def build(order: Order, progress: Progress) -> Report:
     progress("planning", 0, 0)
     plan = plan_site(archive, order.now, order.base_url or site.base_url)
     try:
-        files = list(render(plan, archive, theme, tree, order, progress))
+        written = write_site(order.output, render(plan, archive, theme, tree, order, progress))
     except TemplateFault as fault:
         problem = template_problem(fault)
         return Report((*problems, problem), len(tree.files), tree)
-    progress("writing", 0, len(files))
-    written = write_site(order.output, files)
     return Report(problems, len(tree.files), tree, len(plan.pages) + len(plan.redirects), written)
 
 

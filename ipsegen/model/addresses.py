@@ -20,6 +20,8 @@ def fault_of_address(text: str) -> tuple[str, str] | None:
         )
     if text.startswith("//"):
         return f"'{text}' has no scheme", f"write https:{text}"
+    if not text or text.startswith(("/", ".", "?", "#")):
+        return f"'{text}' is not a whole address", "write it with https:// and the host"
     try:
         parts = urlsplit(text)
         port_is_valid = parts.port is None or parts.port > 0

@@ -4,12 +4,11 @@ from typing import Annotated
 
 import msgspec
 import pytest
+from builders import document, places
 
 from ipsegen.load.nodes import Mapping
 from ipsegen.model.field_types import Keys, Line, ListOf, Truth
 from ipsegen.model.reading import Key, Reader, fields_of, read_keys
-
-from builders import document, places
 
 
 class Seat(msgspec.Struct, frozen=True):
@@ -94,7 +93,7 @@ def test_a_comma_inside_braces_is_guessed() -> None:
     reader = Reader("x.yaml")
     table = read_keys(Table, document("seats:\n  - {who: a, name: b, or more}\n").root, reader)
     assert table == Table((Seat("a", "b"),))
-    assert places(reader.problems) == [(2, 20, "unknown-key")]
+    assert places(reader.problems) == [(2, 23, "unknown-key")]
     assert "put a value that contains one in quotation marks" in reader.problems[0].hint
 
 

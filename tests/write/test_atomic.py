@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from scenes import Killed, contents, failing_at, killed_at
+from write_scenes import Killed, contents, failing_at, killed_at
 
 from ipsegen.write.atomic import create_file, replace_file
 

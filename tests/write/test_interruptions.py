@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scenes import Killed, Site, broken_links, build, clean, contents, failing_at, killed_at, leftovers, page
+from write_scenes import Killed, Site, broken_links, build, clean, contents, failing_at, killed_at, leftovers, page
 
 OLD = {
     "index.html": page("a/index.html", "b/index.html", "deep/er/index.html"),
@@ -139,6 +139,16 @@ def test_killed_twice_at_any_call(tmp_path: Path) -> None:
             build(folder, {})
             assert contents(folder) == wanted
             assert leftovers(folder) == []
+
+
+def test_a_folder_deleted_after_a_dead_build_is_built_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "work" / "output"
+    wanted = clean(tmp_path / "clean", NEW)
+    for call in interrupt(folder, (OLD, NEW), killed_at, Killed):
+        shutil.rmtree(folder)
+        assert build(folder, NEW).foreign == ()
+        assert contents(folder) == wanted, call
+        assert leftovers(folder) == [], call
 
 
 def test_a_journal_says_nothing_once_its_build_is_over(tmp_path: Path) -> None:

@@ -20,9 +20,15 @@ from pathlib import Path
 from ipsegen.write.lock import hold
 
 with hold(Path(sys.argv[1])):
-    child = os.fork() if "fork" in sys.argv else 0
-    if child or "fork" not in sys.argv:
-        print(os.getpid(), child, flush=True)
+    child = 0
+    if "fork" in sys.argv:
+        reader, writer = os.pipe()
+        child = os.fork()
+        if not child:
+            os.write(writer, b"alive")
+            time.sleep(600)
+        os.read(reader, 5)
+    print(os.getpid(), child, flush=True)
     time.sleep(600)
 """
 

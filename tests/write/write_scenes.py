@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ipsegen.write.folder import RefusedOutput
 from ipsegen.write.output import Output, Written, write_site
 
 Site = Mapping[str, str]
@@ -45,6 +46,27 @@ def clean(folder: Path, site: Site) -> dict[str, str]:
 def leftovers(folder: Path) -> list[str]:
     """What a build left in the working folder beside `folder`."""
     return sorted(contents(folder.with_name(f".{folder.name}.ipsegen")))
+
+
+def traces(folder: Path) -> dict[str, tuple[int, int]]:
+    """What changes when anybody touches a file or a folder."""
+    return {str(path): (path.stat().st_ino, path.stat().st_mtime_ns) for path in [folder, *folder.rglob("*")]}
+
+
+def put(folder: Path, path: str) -> None:
+    """Put a file of somebody else's there, or an empty folder where `path` ends with a slash."""
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    (folder / path).mkdir() if path.endswith("/") else (folder / path).write_text("mine")
+
+
+def refused(folder: Path, site: Site, *, naming: str) -> None:
+    """The build of `site` is refused for what stands at `naming`, and nothing is touched."""
+    before, touched = contents(folder), traces(folder)
+    with pytest.raises(RefusedOutput) as refusal:
+        build(folder, site)
+    assert f"'{naming}'" in refusal.value.message
+    assert refusal.value.hint
+    assert (contents(folder), traces(folder), leftovers(folder)) == (before, touched, [])
 
 
 def page(*links: str, text: str = "") -> str:
