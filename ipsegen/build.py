@@ -16,7 +16,7 @@ from ipsegen.load.theme import FOLDER, Theme, read_theme
 from ipsegen.model.archive import Archive, build_archive
 from ipsegen.model.examine import Examined, examine
 from ipsegen.model.picture import MEDIA_FOLDER
-from ipsegen.plan.assets import Asset, make_assets, picture_file
+from ipsegen.plan.assets import Asset, accent_sheet, make_assets, picture_file
 from ipsegen.plan.pages import Plan
 from ipsegen.plan.site import plan_site
 from ipsegen.plan.urls import Urls, make_urls
@@ -94,7 +94,8 @@ def render(
 ) -> Iterator[Output]:
     """Every file of the site as bytes. Raises TemplateFault."""
     urls = make_urls(order.base_url or archive.site.base_url, archive.site.recent_hours)
-    assets = make_assets(theme.assets)
+    accent = archive.site.accent
+    assets = make_assets(theme.assets | ({"accent.css": accent_sheet(accent)} if accent else {}))
     frame = _frame(archive, urls, assets)
     press = Press(theme.templates, frame, {})
     press.set_cards(plan.cards)

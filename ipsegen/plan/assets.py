@@ -49,6 +49,13 @@ def make_assets(files: Mapping[str, bytes]) -> dict[str, Asset]:
     return assets
 
 
+def accent_sheet(color: str) -> bytes:
+    """A style sheet that gives the theme another accent (`#rrggbb`), lighter where the paper is dark."""
+    light = f":root {{ --accent: {color}; --wash: {color}12; }}"
+    dark = f":root {{ --accent: color-mix(in srgb, {color} 55%, white); --wash: {color}33; }}"
+    return f"{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n".encode()
+
+
 def _resolved(match: re.Match[bytes], assets: Mapping[str, Asset]) -> bytes:
     """`url(fonts/x.woff2)` with the hashed name: all assets lie in one folder, so the bare name leads there."""
     asset = assets.get(match["name"].decode())

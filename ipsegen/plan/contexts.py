@@ -53,7 +53,6 @@ def _context(context: Context, edition: Edition) -> Iterator[Page]:
                 image=edition.figure(context.image) if first else None,
                 topics=topics_of(context, edition) if first else (),
                 related=edition.links(Reference("context", key) for key in context.related) if first else (),
-                tags=context.tags if first else (),
             ),
             description=plain_words(context),
             trail=trail if first else (*trail, Link(context.title, url)),

@@ -232,7 +232,6 @@ class ContextData(msgspec.Struct, frozen=True):
     image: Figure | None
     topics: tuple[Topic, ...]
     related: tuple[Link, ...]
-    tags: tuple[str, ...]
 
 
 class Group(msgspec.Struct, frozen=True):

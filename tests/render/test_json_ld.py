@@ -105,7 +105,6 @@ def context(*questions: QuestionShown, **changes: Any) -> ContextData:
     plain = ContextData(
         title="Troops in Russia", status="", language="en", started=None, ended=None, updated=None,
         quotes=QuoteList(0, ()), voices=Voices((), (), ()), digest=digest, image=None, topics=(), related=(),
-        tags=(),
     )  # fmt: skip
     return msgspec.structs.replace(plain, **changes)
 
