@@ -83,7 +83,7 @@ class Paragraphs(FieldType[tuple[str, ...]]):
         text = _words(node, reader, self.label)
         if text is None or not isinstance(node, Scalar):
             return None
-        parts = re.split(r"\n[ \t]*\n\s*", text) if node.style == "literal" else text.split("\n")
+        parts = re.split(r"\n\s*\n\s*", text) if node.style == "literal" else text.split("\n")
         return tuple("\n".join(line.strip() for line in part.split("\n")) for part in parts if part.strip())
 
     def schema(self) -> dict[str, object]:

@@ -17,9 +17,7 @@ def test_the_codes_are_those_of_iso_3166_kosovo_and_four_former_states() -> None
     assert in_cldr - NOT_ASSIGNED == COUNTRY_CODES - FORMER.keys()
 
 
-@pytest.mark.parametrize(
-    ("text", "code"), [("NO", "no"), ("no", "no"), ("No", "no"), ("XK", "xk"), ("Su", "su")]
-)
+@pytest.mark.parametrize(("text", "code"), [("NO", "no"), ("no", "no"), ("No", "no"), ("XK", "xk"), ("Su", "su")])
 def test_a_code_is_known_in_any_case(text: str, code: str) -> None:
     assert country_code(text) == code
 
@@ -88,20 +86,13 @@ def test_every_name_and_alpha_3_code_leads_to_its_country() -> None:
             assert code in suggest_country(Locale(language).territories[code.upper()]), (language, code)
     for alias, successors in get_global("territory_aliases").items():
         code = successors[0].lower()
-        if (
-            len(alias) == 3
-            and alias.isalpha()
-            and len(successors) == 1
-            and code in COUNTRY_CODES
-            and alias != "DDR"
-        ):
+        if len(alias) == 3 and alias.isalpha() and len(successors) == 1 and code in COUNTRY_CODES and alias != "DDR":
             assert suggest_country(alias) == (code,)
 
 
 def test_there_are_never_more_than_three() -> None:
     assert all(
-        len(suggest_country(text)) <= 3
-        for text in ("Saint", "island", "guinee", "Pacific Islands", "PC", "FSM")
+        len(suggest_country(text)) <= 3 for text in ("Saint", "island", "guinee", "Pacific Islands", "PC", "FSM")
     )
 
 

@@ -553,9 +553,7 @@ PIECES = st.sampled_from(
         "|from|between|and|n.d.|BC|14:30|14:30:00|+02:00|UTC|pm|1990s|spring|(|)|'|\u2013|\u00a0| ",
     )
 )
-SCRIBBLES = (
-    st.lists(PIECES, max_size=9).map("".join) | st.text(max_size=40) | TEXTS.map(lambda text: text[:-1])
-)
+SCRIBBLES = st.lists(PIECES, max_size=9).map("".join) | st.text(max_size=40) | TEXTS.map(lambda text: text[:-1])
 
 
 @given(TEXTS)
@@ -564,9 +562,7 @@ def test_every_date_of_the_profile_is_accepted_and_kept_as_written(text: str) ->
     assert date.text == text
     ends = [
         "-".join(
-            part
-            for part in (f"{end.year:04}", end.month and f"{end.month:02}", end.day and f"{end.day:02}")
-            if part
+            part for part in (f"{end.year:04}", end.month and f"{end.month:02}", end.day and f"{end.day:02}") if part
         )
         + (f"T{end.time}" if end.time else "")
         + end.qualifier
@@ -711,9 +707,7 @@ IMPOSSIBLE = [
 ]
 
 
-@pytest.mark.parametrize(
-    "text", [*IMPOSSIBLE, "2024?~", "2024-10-28T14:30:00Z~", "2024-10-28t14:30:00z", "28.10.2024"]
-)
+@pytest.mark.parametrize("text", [*IMPOSSIBLE, "2024?~", "2024-10-28T14:30:00Z~", "2024-10-28t14:30:00z", "28.10.2024"])
 def test_the_edtf_package_refuses_it_as_well(text: str) -> None:
     refused(text)
     with pytest.raises(edtf.EDTFParseException):

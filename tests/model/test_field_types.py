@@ -6,7 +6,6 @@ from typing import Annotated, Any
 import jsonschema
 import msgspec
 import pytest
-from builders import node, places
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +35,7 @@ from ipsegen.model.field_types import (
 )
 from ipsegen.model.reading import FieldType, Key, Reader
 from ipsegen.model.references import Reference
+from tests.model.builders import node, places
 
 
 class Name(msgspec.Struct, frozen=True):

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import msgspec
 import pytest
-from builders import document, places
 
 from ipsegen.load.nodes import Mapping
 from ipsegen.model.field_types import Keys, Line, ListOf, Truth
 from ipsegen.model.reading import Key, Reader, fields_of, read_keys
+from tests.model.builders import document, places
 
 
 class Seat(msgspec.Struct, frozen=True):

@@ -67,9 +67,7 @@ def _strongly_connected(steps: Mapping[str, Sequence[str]]) -> dict[str, int]:
     return group
 
 
-def _close(
-    node: str, order: dict[str, int], low: dict[str, int], group: dict[str, int], open_nodes: list[str]
-) -> None:
+def _close(node: str, order: dict[str, int], low: dict[str, int], group: dict[str, int], open_nodes: list[str]) -> None:
     """Number the group of `node`, if it is the first of it that was met."""
     while low[node] == order[node] and node not in group:
         group[open_nodes.pop()] = order[node]

@@ -68,9 +68,7 @@ def no_role_in_force(evidence: Evidence) -> Iterator[Fault]:
             if not (signature.role or quote.role) and _holds_none(author, quote.pronounced):
                 message = f"none of the roles of {author.name} was in force then"
                 hint = f"correct the date, add 'role' here, or add the role to {author.file}"
-                yield Fault(
-                    quote.file, "no-role-in-force", message, hint, ("pronounced",), severity="warning"
-                )
+                yield Fault(quote.file, "no-role-in-force", message, hint, ("pronounced",), severity="warning")
 
 
 def inserted_in_future(evidence: Evidence) -> Iterator[Fault]:

@@ -89,9 +89,7 @@ def _lists_of_quotes(records: Records) -> Iterator[_List]:
             yield _List(quote.file, (key,), getattr(quote, key) or ())
         yield _List(quote.file, ("contexts",), [filed.context for filed in quote.contexts], ("context",))
         # A source that is written out has no name to compare; its number keeps the positions of the others.
-        names = [
-            source if isinstance(source, str) else f"{number}." for number, source in enumerate(quote.sources)
-        ]
+        names = [source if isinstance(source, str) else f"{number}." for number, source in enumerate(quote.sources)]
         yield _List(quote.file, ("sources",), names)
         for index, signature in enumerate(quote.signatures):
             yield _List(quote.file, ("authors", index, "on_behalf_of"), signature.on_behalf_of or ())

@@ -54,9 +54,7 @@ class Naming(msgspec.Struct, frozen=True, gc=False):
             return f"[[{kind}:{identifier}]]"
         return identifier if kind == self.bare else f"{kind}:{identifier}"
 
-    def fault(
-        self, code: str, message: str, hint: str, severity: Severity = "error", *unless: KeyPath
-    ) -> Fault:
+    def fault(self, code: str, message: str, hint: str, severity: Severity = "error", *unless: KeyPath) -> Fault:
         """A fault at this place; where the place is a whole text, the message names the reference."""
         if self.hole is None:
             return Fault(self.file, code, message, hint, self.path, severity=severity, unless=unless)

@@ -13,7 +13,6 @@ import msgspec
 
 from ipsegen.model.checks.evidence import Evidence
 from ipsegen.model.faults import Fault
-from ipsegen.model.quote import Quote
 
 RUN: Final = 5
 _MOST_CANDIDATES: Final = 50
@@ -40,7 +39,7 @@ def near_duplicate(evidence: Evidence) -> Iterator[Fault]:
         for author in {str(signature.author) for signature in quote.signatures}:
             by_author[author].append(number)
     compared = sorted({number for numbers in by_author.values() if len(numbers) > 1 for number in numbers})
-    texts = dict(zip(compared, read_texts(quotes[number] for number in compared), strict=True))
+    texts = dict(zip(compared, read_texts(quotes[number].text for number in compared), strict=True))
     earlier: dict[int, int] = {}
     for numbers in by_author.values():
         found = find_near_duplicates([texts[number] for number in numbers]) if len(numbers) > 1 else {}
@@ -53,11 +52,11 @@ def near_duplicate(evidence: Evidence) -> Iterator[Fault]:
         yield Fault(quotes[number].file, "near-duplicate", message, hint, ("text",), severity="warning")
 
 
-def read_texts(quotes: Iterable[Quote]) -> Iterator[Text]:
-    """What is compared of each quote: letter case and punctuation aside."""
+def read_texts(texts: Iterable[tuple[str, ...]]) -> Iterator[Text]:
+    """What is compared of each text, given in paragraphs: letter case and punctuation aside."""
     numbers: dict[str, int] = {}
-    for quote in quotes:
-        joined = "\n".join(quote.text).casefold()
+    for paragraphs in texts:
+        joined = "\n".join(paragraphs).casefold()
         words = _WORD.findall(joined)
         if len(words) < RUN:
             yield Text(tuple(words) or (joined,), frozenset())

@@ -54,8 +54,7 @@ def verified_without_source(evidence: Evidence) -> Iterator[Fault]:
     """A verified quote has a source with an address or a locator."""
     for quote in evidence.records.quotes.values():
         sources = [
-            evidence.records.sources.get(source) if isinstance(source, str) else source
-            for source in quote.sources
+            evidence.records.sources.get(source) if isinstance(source, str) else source for source in quote.sources
         ]
         if quote.status == "verified" and not any(map(_may_be_found, sources)):
             message = "a verified quote has a source where it can be checked, and none has 'url' or 'locator'"
@@ -70,9 +69,7 @@ def said_by_without_misattribution(evidence: Evidence) -> Iterator[Fault]:
         if quote.said_by is not None and quote.status != "misattributed":
             message = f"only a misattributed quote has 'said_by', and this one is {quote.status}"
             hint = "write 'status: misattributed', or take this out; who passed the words on is 'via'"
-            yield Fault(
-                quote.file, "said-by-without-misattribution", message, hint, ("said_by",), unless=_STATUS
-            )
+            yield Fault(quote.file, "said-by-without-misattribution", message, hint, ("said_by",), unless=_STATUS)
 
 
 def role_of_several(evidence: Evidence) -> Iterator[Fault]:

@@ -51,9 +51,7 @@ def unknown_source(evidence: Evidence) -> Iterator[Fault]:
         if naming.is_note:
             context = contexts.get(naming.file)
             ids = [source.id for source in context.sources] if context is not None else None
-            yield naming.fault(
-                "unknown-source", _no(naming), _hint_for_note(naming, ids), "error", ("sources",)
-            )
+            yield naming.fault("unknown-source", _no(naming), _hint_for_note(naming, ids), "error", ("sources",))
     yield from _unknown(evidence, "source", "unknown-source")
 
 

@@ -41,11 +41,7 @@ def excerpt_not_in_text(evidence: Evidence) -> Iterator[Fault]:
     """An excerpt is a part of the text letter for letter, white space aside."""
     for quote in evidence.records.quotes.values():
         excerpts = [(("excerpt",), quote.excerpt)] if quote.excerpt else []
-        filed = [
-            (("contexts", i, "excerpt"), filed.excerpt)
-            for i, filed in enumerate(quote.contexts)
-            if filed.excerpt
-        ]
+        filed = [(("contexts", i, "excerpt"), filed.excerpt) for i, filed in enumerate(quote.contexts) if filed.excerpt]
         text = _line(quote) if excerpts or filed else ""
         for path, excerpt in (*excerpts, *filed):
             if text and excerpt not in text:

@@ -1,0 +1,207 @@
+"""`ipsegen new`: values → one new file of `content/`, if the archive stays sound with it.
+
+Owns the id that a new record gets, the folder it lies in, and that nothing is written where there is an error. Does not
+know where the values come from, and reads no clock.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from ipsegen.build import CONTENT
+from ipsegen.diagnostics import Problem, fails
+from ipsegen.load.documents import load_document
+from ipsegen.load.nodes import Scalar
+from ipsegen.load.snapshot import MAX_TEXT_BYTES, File, Tree, read_tree
+from ipsegen.model.edtf import DateError, parse_date
+from ipsegen.model.examine import examine
+from ipsegen.model.layout import Slot, slot_of
+from ipsegen.model.picture import MEDIA_FOLDER
+from ipsegen.model.records import RECORD_CLASSES
+from ipsegen.model.references import FOLDERS, MAX_ID_LENGTH, Kind, fault_of_id, make_id
+from ipsegen.model.shapes import Value
+from ipsegen.render.yaml_file import render_markdown, render_yaml
+from ipsegen.write.create import create_below
+
+KINDS: Final[tuple[Kind, ...]] = ("quote", "author", "entity", "context", "source", "page")
+"""What `new` makes; a country needs a file only where its usual name is not enough."""
+
+BODY: Final = "body"
+"""Under this key a page or a context gets the text that stands below its front matter."""
+
+_TELLING_WORDS: Final = 3
+_LONGEST_MADE_ID: Final = 60
+_SMALL_WORDS: Final = frozenset(
+    "a about after all also an and any are as at be because been but by can could did do does for from had has have he "
+    "her here him his how i if in into is it its just more my no not now of on one only or other our out over she so "
+    "some such than that the their them then there these they this those to too up us very was we were what when where "
+    "which who will with would you your".split()
+)
+
+
+class NewFile(msgspec.Struct, frozen=True):
+    """A record as it would be: its path from the root, its text, and what is wrong with it."""
+
+    path: str
+    text: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it can be written."""
+        return not fails(self.problems, strict=False)
+
+
+class NoIdError(ValueError):
+    """No id was given, and none can be made; or the one given cannot be an id."""
+
+
+def make_new(root: Path, kind: Kind, identifier: str, values: Mapping[str, Value], now: datetime) -> NewFile:
+    """Write the record into `content/`, unless it has an error: then nothing is written, and `problems` say why."""
+    tree = read_tree(root, CONTENT, media=f"{MEDIA_FOLDER}/")
+    values = dict(values)
+    if kind == "quote":
+        values.setdefault("inserted", f"{now:%Y-%m-%dT%H:%M:%SZ}")
+    taken = {slot: file.path for file in tree.files if isinstance(slot := slot_of(file.path), Slot)}
+    identifier = _checked(identifier) or _unique(kind, _propose(kind, values, tree), taken)
+    new = _judged(tree, _path_of(kind, identifier, values), _text_of(kind, values), now)
+    other = taken.get(Slot(kind, identifier))
+    if other is not None:
+        new = _with_duplicate(new, identifier, other, kind)
+    if new.is_sound:
+        try:
+            create_below(root, new.path, new.text.encode())
+        except FileExistsError:
+            return _with_duplicate(new, identifier, new.path, kind)
+    return new
+
+
+def _text_of(kind: Kind, values: Mapping[str, Value]) -> str:
+    record = RECORD_CLASSES[kind]
+    if not _is_markdown(kind, values):
+        return render_yaml(record, values)
+    keys = {key: value for key, value in values.items() if key != BODY}
+    return render_markdown(record, keys, str(values.get(BODY, "")))
+
+
+def _is_markdown(kind: Kind, values: Mapping[str, Value]) -> bool:
+    return kind == "page" or (kind == "context" and isinstance(values.get(BODY), str))
+
+
+def _path_of(kind: Kind, identifier: str, values: Mapping[str, Value]) -> str:
+    folder = f"{CONTENT}/{FOLDERS[kind]}"
+    if kind == "quote":
+        folder += _part_of_calendar(values.get("pronounced"))
+    return f"{folder}/{identifier}{'.md' if _is_markdown(kind, values) else '.yaml'}"
+
+
+def _part_of_calendar(pronounced: Value | None) -> str:
+    """The folders of the month, or at least the year, in which the words surely fell; nothing where that is not known."""
+    try:
+        date = parse_date(pronounced.strip() if isinstance(pronounced, str) else "")
+    except DateError:
+        return ""
+    year, month = (*date.common, None, None)[:2]
+    if year is None:
+        return ""
+    return f"/{year:04}" if month is None else f"/{year:04}/{month:02}"
+
+
+def _judged(tree: Tree, path: str, text: str, now: datetime) -> NewFile:
+    """The file, and what is wrong with it in the company of all others."""
+    data = text.encode()
+    if len(data) > MAX_TEXT_BYTES:
+        message = f"this file is larger than {MAX_TEXT_BYTES // 1024} KiB"
+        return NewFile(path, text, (Problem(path, 1, 1, "file-too-large", message, "split it"),))
+    others = [file for file in tree.files if file.path != path]
+    files = sorted([*others, File(path, data)], key=lambda file: file.path)
+    problems = examine(Tree(tuple(files), tree.problems), now).problems
+    return NewFile(path, text, tuple(problem for problem in problems if problem.file == path))
+
+
+def _with_duplicate(new: NewFile, identifier: str, other: str, kind: Kind) -> NewFile:
+    """The file with the fault that its id is taken, in words for a file that is not there yet."""
+    message = f"the id '{identifier}' is already at {other}"
+    hint = f"change that file, or give this {kind} another id: ipsegen new {kind} ID …"
+    rest = [problem for problem in new.problems if problem.code != "duplicate-id" or problem.line != 1]
+    problem = Problem(new.path, 1, 1, "duplicate-id", message, hint)
+    return msgspec.structs.replace(new, problems=tuple(sorted([problem, *rest])))
+
+
+def _checked(identifier: str) -> str:
+    fault = fault_of_id(identifier) if identifier else None
+    if fault is not None:
+        message = f"{fault[0]}; {fault[1]}"
+        raise NoIdError(message)
+    return identifier
+
+
+def _propose(kind: Kind, values: Mapping[str, Value], tree: Tree) -> str:
+    """An id out of the values; it may be taken already."""
+    if kind == "quote":
+        words = [*_last_name(values, tree), *_telling_words(_line(values.get("text")))]
+        proposed = _cut_id(make_id(" ".join(words))) or make_id(f"quote {_line(values.get('pronounced'))}")
+    else:
+        key = "name" if kind in {"author", "entity"} else "title"
+        proposed = _cut_id(make_id(_line(values.get(key))))
+        if not proposed:
+            message = f"no id can be made for this {kind}; give one: ipsegen new {kind} ID …"
+            raise NoIdError(message)
+    return proposed
+
+
+def _cut_id(identifier: str) -> str:
+    """At most so many characters, cut between two words."""
+    if len(identifier) <= _LONGEST_MADE_ID:
+        return identifier
+    return identifier[: _LONGEST_MADE_ID + 1].rpartition("-")[0] or identifier[:_LONGEST_MADE_ID]
+
+
+def _line(value: Value | None) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _telling_words(text: str) -> list[str]:
+    words = [word for word in re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text) if word.casefold() not in _SMALL_WORDS]
+    plain = (make_id(re.sub("['’]", "", word)) for word in words)
+    return [word for word in plain if len(word) > 1][:_TELLING_WORDS]
+
+
+def _last_name(values: Mapping[str, Value], tree: Tree) -> list[str]:
+    """What the first author goes by in an index; nothing where nobody is named."""
+    first = values.get("author", values.get("authors"))
+    if isinstance(first, list):
+        first = first[0] if first else ""
+    if isinstance(first, dict):
+        first = first.get("author", "")
+    kind, colon, identifier = _line(first).rpartition(":")
+    if identifier in {"unnamed", "unknown"}:
+        return []
+    if colon and kind != "author":
+        return [identifier]
+    name = _name_in_index(tree.get(f"{CONTENT}/{FOLDERS['author']}/{identifier}.yaml"))
+    return [make_id(name) or identifier.rpartition("-")[2]]
+
+
+def _name_in_index(data: bytes | None) -> str:
+    document = load_document("", data).document if data is not None else None
+    if document is None:
+        return ""
+    sort_name, name = document.root.get("sort_name"), document.root.get("name")
+    if isinstance(sort_name, Scalar):
+        return sort_name.text.partition(",")[0]
+    return name.text.split()[-1] if isinstance(name, Scalar) and name.text.split() else ""
+
+
+def _unique(kind: Kind, proposed: str, taken: Iterable[Slot]) -> str:
+    """The proposed id, or the first with a number behind it that is free and may be used."""
+    used = {slot.id for slot in taken if slot.kind == kind}
+    candidate, number = proposed, 2
+    while candidate in used or fault_of_id(candidate) is not None:
+        ending = f"-{number}"
+        candidate, number = proposed[: MAX_ID_LENGTH - len(ending)] + ending, number + 1
+    return candidate

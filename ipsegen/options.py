@@ -1,0 +1,45 @@
+"""Kinds of values that options take.
+
+Owns how an instant and the address of a site are read from the command line. Reads no clock.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import click
+
+
+class Instant(click.ParamType[datetime]):
+    """An RFC 3339 instant with its offset."""
+
+    name = "RFC3339"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The instant as an aware datetime."""
+        from ipsegen.model.edtf import DateError, parse_instant
+
+        if isinstance(value, datetime):
+            return value
+        try:
+            return parse_instant(str(value)).utc
+        except DateError as error:
+            self.fail(f"{error.message}; {error.hint}" if error.hint else error.message, param, ctx)
+
+
+class BaseUrl(click.ParamType[str]):
+    """The address of a site, with a `/` at its end."""
+
+    name = "URL"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The address; a usage error where no site can stand."""
+        from ipsegen.model.addresses import fault_of_address
+        from ipsegen.model.site import fault_of_base
+
+        text = str(value)
+        if not text:
+            return ""
+        fault = fault_of_address(text) or fault_of_base(text)
+        if fault is not None:
+            self.fail(f"{fault[0]}; {fault[1]}", param, ctx)
+        return text.rstrip("/") + "/"

@@ -1,0 +1,28 @@
+"""New files of an editor's own: made once, never over another.
+
+Owns the folders that a new file needs, each of which must be a real folder. Does not know what is in the file.
+"""
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from ipsegen.write.atomic import create_file
+
+
+def create_below(root: Path, path: str, data: bytes) -> None:
+    """Make the new file `path` (relative, with `/`) below `root`; raises FileExistsError if anything stands there.
+
+    A link among its folders is not followed: whoever can add one could otherwise choose where we write.
+    """
+    folder = root
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in path.split("/")[:-1]:
+        folder /= name
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            if not stat.S_ISDIR(folder.lstat().st_mode):
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
+    create_file(root / path, data)
