@@ -1,78 +1,31 @@
 """The command line.
 
-Owns the options, the clock, the streams and the exit statuses (contract.md, "Command line"). What a command does is done
-elsewhere; heavy modules are imported by the command that needs them, so that `--version` answers at once.
+Owns the options, the clock and the exit statuses (contract.md, "Command line"). What a command does is done elsewhere;
+heavy modules are imported by the command that needs them, so that `--version` answers at once.
 """
+# Click takes the backspace character, not a backslash, for "leave these lines as they are".
+# ruff: noqa: D301
 
+import io
 import os
 import sys
 import traceback
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NoReturn
+from typing import IO, Any, NoReturn
 
 import click
 
 from ipsegen import __version__
-
-if TYPE_CHECKING:
-    from ipsegen.build import Report
-    from ipsegen.diagnostics import Problem
-    from ipsegen.load.snapshot import Tree
+from ipsegen.console import Screen, Settings, show_build, show_frames, show_problems, words_for
+from ipsegen.options import BaseUrl, Instant
 
 DONE, FAULTS, USAGE, FAILED, HELD, INTERRUPTED = 0, 1, 2, 3, 75, 130
 
 
-class Settings:
-    """The options that every command has."""
-
-    def __init__(self, root: Path, color: str, verbosity: int) -> None:
-        self.root = root
-        self.color = color
-        self.verbosity = verbosity
-
-    def say(self, line: str) -> None:
-        """Tell a person something on standard error, unless asked to be quiet."""
-        if self.verbosity >= 0:
-            click.echo(line, err=True)
-
-    def colors(self, stream: IO[Any]) -> bool:
-        """Whether escape codes may go to `stream` (https://no-color.org)."""
-        if self.color != "auto":
-            return self.color == "always"
-        return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-    def site_root(self) -> Path:
-        """The root, if a site is there; a usage error if not."""
-        if not self.root.is_dir():
-            raise click.UsageError(f"no folder {self.root}; name the site's folder with -C, or make one: ipsegen init")
-        if not (self.root / "content").is_dir():
-            raise click.UsageError(
-                f"no content/ in {self.root.resolve()}; go to the site's folder, or make one: ipsegen init"
-            )
-        return self.root
-
-
-class Instant(click.ParamType):
-    """An RFC 3339 instant with its offset."""
-
-    name = "RFC3339"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """The instant as an aware datetime."""
-        from ipsegen.model.edtf import DateError, parse_instant
-
-        if isinstance(value, datetime):
-            return value
-        try:
-            return parse_instant(str(value)).utc
-        except DateError as error:
-            self.fail(f"{error.message}; {error.hint}" if error.hint else error.message, param, ctx)
-
-
 def _now(given: datetime | None) -> datetime:
-    """The moment of the build: as given, else SOURCE_DATE_EPOCH (reproducible-builds.org), else the clock, whole seconds."""
+    """The moment of the build: as given, else SOURCE_DATE_EPOCH (reproducible-builds.org), else by the clock."""
     if given is not None:
         return given
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -130,13 +83,13 @@ def check(settings: Settings, paths: Sequence[Path], form: str, strict: bool, no
     wanted = [_within(root, path) for path in paths]
     problems, tree = examine_site(root, _now(now))
     shown = [problem for problem in problems if not wanted or any(_covers(path, problem.file) for path in wanted)]
-    _show(settings, shown, tree, form, sys.stdout)
+    show_problems(settings, shown, tree, form, sys.stdout)
     return FAULTS if fails(shown, strict=strict) else DONE
 
 
 @cli.command()
 @click.option("--output", type=click.Path(path_type=Path), help="The folder of the site; default: output/.")
-@click.option("--base-url", default="", help="Where the site will stand, if not as in site.yaml.")
+@click.option("--base-url", type=BaseUrl(), default="", help="Where the site will stand, if not as in site.yaml.")
 @now_option
 @click.option(
     "--jobs", type=click.IntRange(1, 256), help="How many processes set pages; default: as many as processors."
@@ -149,7 +102,7 @@ def check(settings: Settings, paths: Sequence[Path], form: str, strict: bool, no
 @click.pass_obj
 def build(
     settings: Settings, output: Path | None, base_url: str, now: datetime | None, jobs: int | None, drafts: bool,
-    strict: bool, no_search: bool, no_cache: bool, form: str,
+    strict: bool, no_search: bool, no_cache: bool, form: str,  # noqa: ARG001 - there is neither search nor cache yet
 ) -> int:  # fmt: skip
     """Build the site: content/ → output/. With an error in the content nothing is written: the site that stands stays.
 
@@ -170,14 +123,92 @@ def build(
     folder = output or root / "output"
     refuse_dangerous(folder, root)
     order = Order(
-        root=root, output=folder, now=_now(now), base_url=_base(base_url), drafts=drafts, strict=strict,
+        root=root, output=folder, now=_now(now), base_url=base_url, drafts=drafts, strict=strict,
         jobs=jobs or os.cpu_count() or 1,
     )  # fmt: skip
     with hold(folder), reporter(visible=settings.verbosity >= 0) as progress:
         report = build_site(order, progress)
     seconds = (datetime.now(UTC) - started).total_seconds()
-    _show_build(settings, report, folder, seconds, form)
+    show_build(settings, report, folder, seconds, form)
     return FAULTS if fails(report.problems, strict=strict) else DONE
+
+
+@cli.command()
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.pass_obj
+def init(settings: Settings, folder: Path) -> int:
+    """Make a small site that builds, in DIR or here. Files that are there already are never touched.
+
+    \b
+    ipsegen init my-archive
+    """
+    from ipsegen.init import FilesInTheWayError, make_site
+
+    root = settings.root / folder
+    try:
+        made = make_site(root, _now(None))
+    except FilesInTheWayError as error:
+        raise click.UsageError(f"{error}; choose another folder") from error
+    for path in made:
+        click.echo(root / path)
+    settings.say(f"\nnext: cd {root}, ipsegen serve, and open the address that it prints; README.md says more")
+    return DONE
+
+
+@cli.command()
+@click.argument("kind", type=click.Choice(["quote", "author", "entity", "context", "source", "page"]))
+@click.argument("identifier", metavar="[ID]", default="")
+@click.option("--set", "pairs", multiple=True, metavar="KEY=VALUE", help="A value; may be given again for other keys.")
+@click.option("--from-json", "source", type=click.File("rb"), metavar="FILE", help="One JSON object; - is the input.")
+@click.pass_obj
+def new(settings: Settings, kind: Any, identifier: str, pairs: Sequence[str], source: IO[bytes] | None) -> int:
+    """Add a record, as a file with its keys in order; with an error in it nothing is written.
+
+    \b
+    ipsegen new author --set name='Mark Rutte' --set countries='[nl]'
+    ipsegen new quote --set author=mark-rutte --set pronounced=2024-10-28 \\
+        --set text='Today, I can confirm …' --set source.url=https://www.nato.int/…
+    ipsegen new context --from-json story.json
+    """
+    from ipsegen.model.given import GivenError, merged, values_from_json, values_from_pairs
+    from ipsegen.model.records import RECORD_CLASSES
+    from ipsegen.new import NoIdError, make_new
+
+    root = settings.site_root()
+    try:
+        values = values_from_json(source.read()) if source is not None else {}
+        values = merged(values, values_from_pairs(RECORD_CLASSES[kind], pairs))
+        made = make_new(root, kind, identifier, values, _now(None))
+    except (GivenError, NoIdError) as error:
+        raise click.UsageError(str(error)) from error
+    show_frames(settings, made.problems, lambda _: made.text.split("\n"), sys.stderr)
+    if not made.is_sound:
+        settings.say("nothing was written")
+        return FAULTS
+    click.echo(made.path)
+    return DONE
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", help="The address to listen on; default: this machine alone.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="The port; 0 is any free one. Default: 8000.")
+@click.option("--drafts", is_flag=True, help="With drafts.")
+@click.option("--poll", is_flag=True, help="Look for changes every second, where the system does not tell of them.")
+@now_option
+@click.pass_obj
+def serve(settings: Settings, host: str, port: int, drafts: bool, poll: bool, now: datetime | None) -> int:
+    """Show the site in a browser while you write, built anew with every change. Ctrl-C ends it.
+
+    \b
+    ipsegen serve
+    ipsegen serve --drafts --port 8001
+    """
+    from ipsegen.serve import ServeOrder, serve_site
+
+    _now(now)  # so that a bad SOURCE_DATE_EPOCH is told at once
+    order = ServeOrder(settings.site_root(), host, port, drafts=drafts, poll=poll)
+    serve_site(order, lambda: _now(now), Screen(settings))
+    return DONE
 
 
 @cli.command()
@@ -185,15 +216,13 @@ def build(
 @click.pass_obj
 def schema(settings: Settings, output: Path | None) -> int:
     """Write JSON Schemas, with which an editor completes keys and marks mistakes while you type."""
-    import json
-
-    from ipsegen.model.json_schema import json_schemas
+    from ipsegen.init import schema_files
     from ipsegen.write.atomic import replace_file
 
     folder = output or settings.root / "schemas"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, document in json_schemas().items():
-        replace_file(folder / name, (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode())
+    for name, text in schema_files().items():
+        replace_file(folder / name, text.encode())
         click.echo(folder / name)
     return DONE
 
@@ -230,81 +259,11 @@ def _covers(path: str, file: str) -> bool:
     return path in {".", file} or file.startswith(f"{path}/")
 
 
-def _base(text: str) -> str:
-    """The address of `--base-url` with a `/` at its end; a usage error where no site can stand."""
-    from ipsegen.model.addresses import fault_of_address
-    from ipsegen.model.site import fault_of_base
-
-    if not text:
-        return ""
-    fault = fault_of_address(text) or fault_of_base(text)
-    if fault is not None:
-        raise click.UsageError(f"--base-url: {fault[0]}; {fault[1]}")
-    return text.rstrip("/") + "/"
-
-
-def _show(settings: Settings, problems: Sequence["Problem"], tree: "Tree", form: str, stream: IO[str]) -> None:
-    """Print problems in the form that was asked for; the closing line of the text form goes to people."""
-    from ipsegen import diagnostics
-    from ipsegen.load.documents import source_lines
-
-    summary = diagnostics.summarise(problems, len(tree.files))
-    if form == "json":
-        stream.write(diagnostics.format_json(problems, summary))
-    elif form == "github":
-        stream.write(diagnostics.format_github(problems, summary))
-    else:
-        lines = diagnostics.format_text(
-            problems, lambda file: source_lines(tree.get(file) or b""), color=settings.colors(stream)
-        )
-        stream.write(lines)
-        settings.say(diagnostics.closing_line(summary))
-
-
-def _show_build(settings: Settings, report: "Report", folder: Path, seconds: float, form: str) -> None:
-    from ipsegen import diagnostics
-
-    written = report.written
-    if form == "json":
-        summary = diagnostics.summarise(report.problems, report.files)
-        figures = None
-        if written is not None:
-            figures = {
-                "pages": report.pages,
-                "written": written.written,
-                "unchanged": written.unchanged,
-                "removed": written.removed,
-                "seconds": round(seconds, 3),
-                "output": str(folder),
-            }
-        sys.stdout.write(diagnostics.format_json(report.problems, summary, figures))
-        return
-    _show(settings, report.problems, report.tree, "text", sys.stderr)
-    if written is None:
-        settings.say(f"nothing was written: {folder} is as it was")
-        return
-    for path in written.foreign[:10]:
-        settings.say(f"kept, not ours: {folder / path}")
-    settings.say(
-        f"{report.pages:,} pages in {folder}: {written.written:,} files written, {written.unchanged:,} unchanged, "
-        f"{written.removed:,} removed, {seconds:.1f} s"
-    )
-
-
-def _fail(error: BaseException, verbose: bool) -> NoReturn:
-    """End with a short message, and with the traceback for those who asked for it."""
-    if verbose:
-        traceback.print_exception(error)
-    where = f": {error.filename}" if isinstance(error, OSError) and error.filename else ""
-    what = error.strerror if isinstance(error, OSError) and error.strerror else str(error) or type(error).__name__
-    click.echo(f"ipsegen: {what}{where}" + ("" if verbose else "; run again with -v for the traceback"), err=True)
-    sys.exit(FAILED)
-
-
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and end the process with its exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     verbose = "-v" in words or "--verbose" in words
+    _mend_streams()
     try:
         status = cli.main(args=words, prog_name="ipsegen", standalone_mode=False)
         sys.stdout.flush()
@@ -317,10 +276,25 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _drop_output()
         sys.exit(FAILED)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, it ends with a short message and status 3
         _end(error, verbose)
+
+
+def _mend_streams() -> None:
+    """A stream that was closed swallows what it gets; one that cannot show a character shows its number."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """What cannot be written to standard output is given up: Python would try again at its end, and fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _end(error: Exception, verbose: bool) -> NoReturn:
@@ -328,7 +302,15 @@ def _end(error: Exception, verbose: bool) -> NoReturn:
     from ipsegen.write.folder import RefusedOutput
     from ipsegen.write.lock import OutputHeld
 
-    if isinstance(error, RefusedOutput | OutputHeld):
-        click.echo(f"ipsegen: {error.message}; {error.hint}", err=True)
-        sys.exit(USAGE if isinstance(error, RefusedOutput) else HELD)
-    _fail(error, verbose)
+    status = USAGE if isinstance(error, RefusedOutput) else HELD if isinstance(error, OutputHeld) else FAILED
+    hint = getattr(error, "hint", "")
+    if status == FAILED and not hint:
+        hint = "" if verbose else "run again with -v for the traceback"
+        if verbose:
+            traceback.print_exception(error)
+    click.echo(f"ipsegen: {words_for(error)}" + (f"; {hint}" if hint else ""), err=True)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _drop_output()
+    sys.exit(status)

@@ -35,11 +35,11 @@ BODY: Final = "body"
 
 _TELLING_WORDS: Final = 3
 _LONGEST_MADE_ID: Final = 60
-_SMALL_WORDS: Final = frozenset(
+_SMALL_WORDS: Final = (
     "a about after all also an and any are as at be because been but by can could did do does for from had has have he "
     "her here him his how i if in into is it its just more my no not now of on one only or other our out over she so "
     "some such than that the their them then there these they this those to too up us very was we were what when where "
-    "which who will with would you your".split()
+    "which who will with would you your"
 )
 
 
@@ -100,7 +100,7 @@ def _path_of(kind: Kind, identifier: str, values: Mapping[str, Value]) -> str:
 
 
 def _part_of_calendar(pronounced: Value | None) -> str:
-    """The folders of the month, or at least the year, in which the words surely fell; nothing where that is not known."""
+    """The folders of the month, or at least the year, in which the words surely fell; nothing if that is not known."""
     try:
         date = parse_date(pronounced.strip() if isinstance(pronounced, str) else "")
     except DateError:
@@ -166,7 +166,8 @@ def _line(value: Value | None) -> str:
 
 
 def _telling_words(text: str) -> list[str]:
-    words = [word for word in re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text) if word.casefold() not in _SMALL_WORDS]
+    small = frozenset(_SMALL_WORDS.split())
+    words = [word for word in re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text) if word.casefold() not in small]
     plain = (make_id(re.sub("['’]", "", word)) for word in words)
     return [word for word in plain if len(word) > 1][:_TELLING_WORDS]
 

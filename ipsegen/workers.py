@@ -42,4 +42,3 @@ def _set_chunk(pages: Sequence[Page]) -> list[Rendered]:
         message = "a worker was asked for pages before it was started"
         raise RuntimeError(message)
     return [_press.page(page) for page in pages]
-

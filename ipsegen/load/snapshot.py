@@ -123,7 +123,7 @@ def _walk(root: Path, folder: str, problems: list[Problem], level: int = 0) -> I
         return
     for entry in entries:
         path = f"{folder}/{entry.name}"
-        if _is_ignored(entry.name):
+        if is_ignored(entry.name):
             continue
         if not _is_readable_name(entry.name):
             shown = path.encode("utf-8", "backslashreplace").decode()
@@ -150,7 +150,8 @@ def _walk_folder(root: Path, path: str, problems: list[Problem], level: int) -> 
         yield from _walk(root, path, problems, level)
 
 
-def _is_ignored(name: str) -> bool:
+def is_ignored(name: str) -> bool:
+    """Whether a file or folder of this name is nobody's content: a dot file, or an editor's backup."""
     return name.startswith((".", "#")) or name.endswith(_IGNORED_ENDINGS) or name in _IGNORED_NAMES
 
 

@@ -101,7 +101,8 @@ def first_words(quote: Quote, most: int = 60) -> str:
     text = " ".join(" ".join(quote.text).split())
     if len(text) <= most:
         return text
-    return text[: most + 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+    whole, blank, _cut = text[: most + 1].rpartition(" ")
+    return (whole if blank else text[:most]).rstrip(" ,;:–—-") + "…"
 
 
 def order_of(quote: Quote) -> Order:

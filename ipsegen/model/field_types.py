@@ -124,7 +124,7 @@ class EdtfDate(FieldType[Date]):
         try:
             return parse_date(text)
         except DateError as error:
-            reader.fault(node, "bad-date", error.message, error.hint)
+            reader.fault(node, "bad-date", error.message, error.hint or "write 'unknown' if no such year is known")
             return None
 
     def schema(self) -> dict[str, object]:
@@ -147,7 +147,7 @@ class Moment(FieldType[Instant]):
         try:
             return parse_instant(text)
         except DateError as error:
-            reader.fault(node, "bad-date", error.message, error.hint)
+            reader.fault(node, "bad-date", error.message, error.hint or f"write {self.label}")
             return None
 
     def schema(self) -> dict[str, object]:

@@ -9,6 +9,7 @@ before it is rendered.
 import functools
 import html
 import re
+import sys
 from typing import Final, NamedTuple
 
 import msgspec
@@ -103,11 +104,20 @@ def _hidden_characters(text: str, clean: str) -> list[Flaw]:
     """Characters that no file may hold, written as entities; the file was searched when it was read."""
     if SUSPICIOUS.search(clean) is None or any(unfit_characters(text)):
         return []
-    entities = {html.unescape(entity): entity for entity in ENTITY.findall(text)}
+    entities = {_character(entity): entity for entity in ENTITY.findall(text)}
     return [
         Flaw(unfit.code, unfit.message, unfit.hint, raw=entities.get(clean[unfit.offset], ""))
         for unfit in unfit_characters(clean)
     ]
+
+
+def _character(entity: str) -> str:
+    """What a browser makes of an entity; `html.unescape` drops control characters."""
+    if not entity.startswith("&#"):
+        return html.unescape(entity)
+    digits = entity[2:-1].lower()
+    number = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+    return chr(number) if number <= sys.maxunicode else ""
 
 
 def _cut(clean: str, holes: list[Hole]) -> tuple[str | Hole, ...]:

@@ -28,7 +28,7 @@ from ipsegen.model.prose_references import (
 )
 from ipsegen.model.references import make_id
 
-ENTITY: Final = re.compile("&(?:#[0-9]+|#x[0-9a-f]+|[a-z0-9]+);", re.IGNORECASE)
+ENTITY: Final = re.compile("&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z0-9]{1,40});", re.IGNORECASE)
 HOLE_MARK: Final = "data"
 """The element that marks a hole until it is cut out; no Markdown makes one."""
 
@@ -89,7 +89,7 @@ class _Written(InlineProcessor):
             node: str | Element = inline.stashed_nodes.get(match[1], "")
             if isinstance(node, str):
                 return node
-            inner = html.unescape("".join(node.itertext()))
+            inner = as_read("".join(node.itertext()))
             return f"`{inner}`" if node.tag == "code" else inner
 
         while INLINE_PLACEHOLDER_RE.search(text):
@@ -204,7 +204,7 @@ class _Headings(Treeprocessor):
         """The words of a heading: of a reference its label, or else the words of its id."""
         stash = self.md.htmlStash.rawHtmlBlocks
         text = re.sub(REFERENCE, lambda match: words_of(match[1]), text)
-        text = HTML_PLACEHOLDER_RE.sub(lambda match: html.unescape(str(stash[int(match[1])])), text)
+        text = HTML_PLACEHOLDER_RE.sub(lambda match: as_read(str(stash[int(match[1])])), text)
         text = re.sub("\x02amp\x03#([0-9]+);", lambda match: chr(int(match[1])), text)
         return " ".join(_ESCAPED.sub(lambda match: chr(int(match[1])), text).split())
 

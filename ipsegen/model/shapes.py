@@ -13,7 +13,7 @@ from ipsegen.model.reading import FieldType, fields_of
 from ipsegen.model.signature import Signature, SignatureType
 from ipsegen.model.source import SourceDetails, SourceOrId
 
-Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
 """What an editor writes for a key, before it is read: all scalars are text."""
 
 Wording = Literal["line", "paragraphs", "markdown", "word"]

@@ -93,6 +93,7 @@ def _groups_page(context: Context, by: str, groups: tuple[Group, ...], edition: 
         feed=url,
         language=context.language,
         source_file=context.file,
+        indexed=bool(groups),
     )
 
 

@@ -4,30 +4,11 @@ Owns where every page stands (contract.md, "URLs"). Does not know which pages th
 An address (`url`) is root-relative and starts with the path of `base_url`; an output path has neither.
 """
 
-from typing import Final
 from urllib.parse import urlsplit
 
 import msgspec
 
 from ipsegen.model.references import FOLDERS, Kind, Reference
-
-OWN_PATHS: Final = frozenset(
-    {
-        "quotes",
-        "contexts",
-        "authors",
-        "entities",
-        "countries",
-        "dates",
-        "on-this-day",
-        "search",
-        "data",
-        "corrections",
-        "assets",
-        "page",
-    }
-)
-"""First segments of addresses that belong to the site itself."""
 
 
 class Urls(msgspec.Struct, frozen=True):

@@ -1,7 +1,7 @@
 """Values → the YAML of a record, as an editor would have written it.
 
-Owns the order of keys, line breaks, quotation marks and the choice between block and flow. Does not judge values: what is
-wrong with them is said once the text is read like any other file.
+Owns the order of keys, line breaks, quotation marks and the choice between block and flow. Does not judge values: what
+is wrong with them is said once the text is read like any other file.
 """
 
 import re
@@ -46,9 +46,7 @@ def render_markdown(record: type[msgspec.Struct], values: Mapping[str, Value], b
     return f"---\n{render_yaml(record, values)}---\n" + (f"{text}\n" if text else "")
 
 
-def _mapping(
-    record: type[msgspec.Struct] | None, values: Mapping[str, Value], indent: str, *, keep: bool
-) -> list[str]:
+def _mapping(record: type[msgspec.Struct] | None, values: Mapping[str, Value], indent: str, *, keep: bool) -> list[str]:
     types = types_of(record) if record is not None else {}
     order = {name: place for place, name in enumerate(types)}
     lines: list[str] = []
@@ -58,7 +56,7 @@ def _mapping(
 
 
 def _value(lead: str, kind: FieldType[Any] | None, value: Value, indent: str, *, keep: bool) -> list[str]:
-    """The lines of one value behind `lead`, a key or the dash of a list; what does not fit there is indented further."""
+    """The lines of one value behind `lead`, a key or the dash of a list; what does not fit there stands below."""
     if isinstance(value, str):
         return _text(lead, wording_of(kind), value, indent + _STEP, keep=keep)
     flow = _flow_line(lead, kind, value)

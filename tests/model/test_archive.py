@@ -26,7 +26,8 @@ DATES_IN_ORDER = [
 
 
 def test_quotes_stand_in_order_of_pronouncement() -> None:
-    found = said(**{f"q{index}": {"pronounced": date} for index, date in enumerate(DATES_IN_ORDER)})
+    quotes: dict[str, dict[str, str | None]] = {f"q{i}": {"pronounced": date} for i, date in enumerate(DATES_IN_ORDER)}
+    found = said(**quotes)
     assert found.pronounced == tuple(f"q{index}" for index in range(len(DATES_IN_ORDER)))
 
 

@@ -201,6 +201,15 @@ def test_a_mistake_is_named_with_a_way_out(text: str, code: str, words: str, hin
     assert flaw.raw in text
 
 
+@pytest.mark.parametrize(
+    "form", ["{}", "[a]({})", "# {}", "[[author:x|{}]]", '<b title="{}">', "`{}`", "[a][b]\n\n[b]: {}"]
+)
+def test_an_entity_with_more_digits_than_any_character_has_is_harmless(form: str) -> None:
+    for entity in ("&#" + "1" * 5_000 + ";", "&#x" + "f" * 5_000 + ";", "&" + "a" * 5_000 + ";", "&#99999999;"):
+        prose = parse_prose(form.format(entity))
+        assert prose.pieces
+
+
 def test_joiners_by_entity_are_kept_where_the_script_needs_them() -> None:
     assert parse("می&zwnj;خواهم") == "<p>می\N{ZERO WIDTH NON-JOINER}خواهم</p>"
 

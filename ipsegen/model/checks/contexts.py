@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ipsegen.load.nodes import KeyPath
 from ipsegen.model.checks.evidence import Evidence
-from ipsegen.model.checks.namings import Naming, namings
+from ipsegen.model.checks.namings import Naming, namings_in_context
 from ipsegen.model.context import Context, Further
 from ipsegen.model.faults import Fault
 
@@ -49,16 +49,13 @@ def heading_without_analysis(evidence: Evidence) -> Iterator[Fault]:
 
 def embed_not_filed(evidence: Evidence) -> Iterator[Fault]:
     """A quote that a context shows whole or as a card is filed under that context (warning)."""
-    contexts = {context.file: context for context in evidence.records.contexts.values()}
-    for naming in namings(evidence.records):
-        context = contexts.get(naming.file)
-        quote = evidence.records.quotes.get(naming.reference.id)
-        if context is None or quote is None or not _embeds(naming):
-            continue
-        if context.id not in {filed.context for filed in quote.contexts}:
-            message = f"the quote '{quote.id}' is not filed under this context"
-            hint = f"add '{context.id}' to the 'contexts' of {quote.file}"
-            yield naming.fault("embed-not-filed", message, hint, "warning")
+    for context in evidence.records.contexts.values():
+        for naming in filter(_embeds, namings_in_context(context)):
+            quote = evidence.records.quotes.get(naming.reference.id)
+            if quote is not None and all(filed.context != context.id for filed in quote.contexts):
+                message = f"the quote '{quote.id}' is not filed under this context"
+                hint = f"add '{context.id}' to the 'contexts' of {quote.file}"
+                yield naming.fault("embed-not-filed", message, hint, "warning")
 
 
 def _incomplete(context: Context, code: str, message: str, hint: str, path: KeyPath) -> Fault:

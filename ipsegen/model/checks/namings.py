@@ -70,7 +70,7 @@ def namings(records: Records) -> Iterator[Naming]:
     for quote in records.quotes.values():
         yield from _of_quote(quote)
     for context in records.contexts.values():
-        yield from _of_context(context)
+        yield from _in_keys_of(context)
     for author in records.authors.values():
         yield from _of_author(author)
     for entity in records.entities.values():
@@ -87,8 +87,7 @@ def namings_in_prose(records: Records) -> Iterator[Naming]:
         for key, prose in (("status_note", quote.status_note), ("note", quote.note)):
             yield from _in_prose(quote.file, (key,), prose, quote.draft)
     for context in records.contexts.values():
-        for path, text in context.prose:
-            yield from _in_prose(context.file, path, text, context.draft)
+        yield from _in_prose_of(context)
     subjects: Iterable[Subject] = (
         *records.authors.values(), *records.entities.values(), *records.countries.values(),
     )  # fmt: skip
@@ -132,7 +131,18 @@ def _of_signature(quote: Quote, index: int, signature: Signature) -> Iterator[Na
         yield Naming(quote.file, path, principal, _BODIES, None, quote.draft)
 
 
-def _of_context(context: Context) -> Iterator[Naming]:
+def namings_in_context(context: Context) -> Iterator[Naming]:
+    """Those in one context."""
+    yield from _in_keys_of(context)
+    yield from _in_prose_of(context)
+
+
+def _in_prose_of(context: Context) -> Iterator[Naming]:
+    for path, text in context.prose:
+        yield from _in_prose(context.file, path, text, context.draft)
+
+
+def _in_keys_of(context: Context) -> Iterator[Naming]:
     file, draft = context.file, context.draft
     for index, item in enumerate(context.go_deeper):
         if item.reference is not None:

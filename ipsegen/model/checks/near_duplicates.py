@@ -7,6 +7,7 @@ judge which of the two is the one to keep.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -15,8 +16,14 @@ from ipsegen.model.checks.evidence import Evidence
 from ipsegen.model.faults import Fault
 
 RUN: Final = 5
-_MOST_CANDIDATES: Final = 50
-"""With how many others a text is compared at most, those with which it shares its rarest words first."""
+_FEWEST_CANDIDATES: Final = 50
+_COMPARISONS: Final = 500_000
+"""With how many others each of n texts is compared at most: with the former, or with the latter divided by n.
+
+So up to 700 texts every pair may be compared; of more, where rare words are boilerplate too, only some are, those
+that share the rarest words first. Without a limit 10,000 texts made of the same few sentences take ten seconds,
+and ten times as many take a hundred times as long.
+"""
 _WORD: Final = re.compile(r"\w+")
 
 Runs = frozenset[int]
@@ -86,13 +93,14 @@ def find_near_duplicates(texts: Sequence[Text]) -> dict[int, int]:
     first_of: dict[Text, int] = {}
     found: dict[int, int] = {}
     by_run: defaultdict[int, list[int]] = defaultdict(list)
+    most = max(_FEWEST_CANDIDATES, _COMPARISONS // max(1, len(texts)))
     for position, text in enumerate(texts):
         twin = first_of.setdefault(text, position)
         if twin != position:
             found[position] = twin
             continue
         rarest = _rarest_shared(text.runs, frequency)
-        for candidate in _candidates(rarest, by_run):
+        for candidate in islice(_candidates(rarest, by_run), most):
             if are_near_duplicates(texts[candidate], text):
                 found[position] = candidate
                 break
@@ -114,12 +122,10 @@ def _rarest_shared(runs: Runs, frequency: Mapping[int, int]) -> list[int]:
 
 
 def _candidates(rarest: Iterable[int], by_run: Mapping[int, list[int]]) -> Iterator[int]:
-    """The texts that share a rare run, each once, at most _MOST_CANDIDATES."""
+    """The texts that share a rare run, each once."""
     seen: set[int] = set()
     for run in rarest:
         for candidate in by_run.get(run, ()):
             if candidate not in seen:
                 seen.add(candidate)
                 yield candidate
-                if len(seen) == _MOST_CANDIDATES:
-                    return

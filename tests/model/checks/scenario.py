@@ -1,5 +1,6 @@
 """A whole site in a few lines, for tests of single rules."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from ipsegen.diagnostics import Problem
@@ -20,8 +21,8 @@ _REQUIRED: dict[str, dict[str, str]] = {
     "contexts": {"title": "title: A context"},
     "authors": {"name": "name: Somebody"},
     "entities": {"name": "name: Something", "kind": "kind: other"},
-    "countries": {},
-    "sources": {"title": "title: Notes", "url": "url: https://notes.example/"},
+    "countries": {"sort_name": "sort_name: A country"},
+    "sources": {"title": "title: Notes"},
     "pages": {"title": "title: A page"},
 }
 
@@ -33,16 +34,17 @@ def check(
     now: datetime = NOW,
     media: dict[str, bytes] | None = None,
     beside: frozenset[str] = frozenset(),
-    **records: dict[str, str],
+    records: Mapping[str, Mapping[str, str]] | None = None,
+    **by_folder: dict[str, str],
 ) -> list[Problem]:
-    """The records of each kind, by id, break just this rule, at just these places: `quotes/a:1:5`.
+    """The records of each folder, by id, break just this rule, at just these places: `quotes/a:1:5`.
 
     What a record needs and does not say is added below what it says. A body follows `---`. Problems with codes
     `beside` are not looked at.
     """
     files = [File("content/site.yaml", f"{site}\n{_SITE}".encode() if site else _SITE.encode())]
     files.extend(File(f"content/media/{path}", data) for path, data in (media or {}).items())
-    for folder, by_id in records.items():
+    for folder, by_id in {**by_folder, **(records or {})}.items():
         files.extend(_file(folder, identifier, text) for identifier, text in by_id.items())
     tree = Tree(tuple(sorted(files, key=lambda file: file.path)), ())
     problems = [problem for problem in examine(tree, now).problems if problem.code not in beside]

@@ -1,17 +1,30 @@
 """Addresses that two things claim."""
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 
+from ipsegen.build import read
+from ipsegen.model.archive import build_archive
 from ipsegen.model.checks.collisions import OWN_PATHS
-from ipsegen.plan import urls
+from ipsegen.plan.site import plan_site
 
 from .scenario import check
+
+GOOD_SITE = Path(__file__).parents[2] / "sites" / "good-small"
 
 KINDS = ["quotes", "contexts", "authors", "entities", "pages"]
 
 
-def test_the_site_s_own_paths_are_those_of_the_plan() -> None:
-    assert urls.OWN_PATHS <= OWN_PATHS
+def test_whatever_the_plan_puts_at_the_root_is_known_here() -> None:
+    now = datetime(2025, 1, 21, 18, tzinfo=UTC)
+    examined, _tree = read(GOOD_SITE, now)
+    assert examined.records.site is not None
+    archive = build_archive(examined.records, examined.records.site, examined.pictures)
+    plan = plan_site(archive, now, "https://ipse.example/")
+    roots = {page.folder.split("/")[0].removesuffix(".html") for page in plan.pages if page.folder}
+    assert roots - set(archive.pages) - {"last-24h"} <= OWN_PATHS
 
 
 def line(folder: str) -> int:
@@ -22,7 +35,7 @@ def line(folder: str) -> int:
 @pytest.mark.parametrize("folder", KINDS)
 def test_an_old_id_that_another_record_has_now(folder: str) -> None:
     places = f"{folder}/a:{line(folder)}:11", f"{folder}/b:1:1"
-    first, second = check("url-collision", *places, **{folder: {"a": "aliases: [b]", "b": ""}})
+    first, second = check("url-collision", *places, records={folder: {"a": "aliases: [b]", "b": ""}})
     assert f"content/{folder}/b" in first.message
     assert f"content/{folder}/a" in second.message
 
@@ -31,7 +44,7 @@ def test_an_old_id_that_another_record_has_now(folder: str) -> None:
 def test_an_old_id_that_two_records_had(folder: str) -> None:
     places = f"{folder}/a:{line(folder)}:14", f"{folder}/b:{line(folder)}:11"
     records = {"a": "aliases: [x, y]", "b": "aliases: [y]"}
-    first, second = check("url-collision", *places, **{folder: records})
+    first, second = check("url-collision", *places, records={folder: records})
     assert f"content/{folder}/b" in first.message
     assert f"content/{folder}/a" in second.message
 

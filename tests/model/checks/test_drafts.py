@@ -24,10 +24,11 @@ DRAFTS = {
 )
 def test_a_draft_that_something_published_refers_to(folder: str, text: str, column: int) -> None:
     records = {**DRAFTS, folder: {**DRAFTS.get(folder, {}), "x": text}}
-    (problem,) = check("refers-to-draft", f"{folder}/x:1:{column}", **records)
+    (problem,) = check("refers-to-draft", f"{folder}/x:1:{column}", records=records)
     assert "take 'draft: true' out of content/" in problem.hint
     if folder != "authors":
-        check("", **{**records, folder: {**records[folder], "x": f"{text}\ndraft: true"}})
+        drafts = {**records[folder], "x": f"{text}\ndraft: true"}
+        check("", records={**records, folder: drafts})
 
 
 def test_the_menu_and_pages_refer_to_no_draft() -> None:

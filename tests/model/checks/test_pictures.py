@@ -16,9 +16,9 @@ FLAG_FILES = Path(__file__).parents[3] / "templates/assets/flags"
 @pytest.mark.parametrize("folder", ["authors", "entities", "countries", "contexts"])
 def test_a_picture_is_there_and_used(folder: str) -> None:
     text = f"image: {{file: a.svg, {ALL}}}"
-    check("", media={"a.svg": SVG}, **{folder: {"no": text}})
-    check("unknown-picture", f"{folder}/no:1:15", **{folder: {"no": text}})
-    check("unused-picture", "media/a.svg:1:1", media={"a.svg": SVG}, **{folder: {"no": ""}})
+    check("", media={"a.svg": SVG}, records={folder: {"no": text}})
+    check("unknown-picture", f"{folder}/no:1:15", records={folder: {"no": text}})
+    check("unused-picture", "media/a.svg:1:1", media={"a.svg": SVG}, records={folder: {"no": ""}})
 
 
 def test_what_was_probably_meant() -> None:

@@ -1,9 +1,5 @@
 """Where faults stand in files that could not be read in whole."""
 
-from ipsegen.load.documents import load_document
-from ipsegen.load.nodes import Body
-from ipsegen.model.faults import BodyPlaces, Fault, locate, locate_all
-
 from .scenario import check
 
 UNREAD = frozenset({"bad-reference", "bad-id", "wrong-type", "empty-value", "unknown-value"})
@@ -16,7 +12,21 @@ def test_items_are_counted_as_they_are_written() -> None:
     text = "contexts:\n  - {context: Bad Id}\n  - context: x\n  - [y]\n  - z"
     check("unknown-context", "quotes/a:3:14", "quotes/a:5:5", quotes={"a": text}, beside=UNREAD)
     text = "authors: [Ada Lovelace, {author: x, on_behalf_of: [nato, entity:y]}]"
-    places = "quotes/a:1:34", "quotes/a:1:58"
-    check_codes = UNREAD | {"unknown-author"}
-    check("unknown-entity", places[1], quotes={"a": text}, beside=check_codes)
-    check("unknown-author", places[0], quotes={"a": text}, beside=UNREAD | {"unknown-entity"})
+    check("unknown-author", "quotes/a:1:34", quotes={"a": text}, beside=UNREAD | {"unknown-entity"})
+    check("unknown-entity", "quotes/a:1:58", quotes={"a": text}, beside=UNREAD | {"unknown-author"})
+
+
+def test_each_flaw_of_a_body_has_its_own_place() -> None:
+    body = "<b>One</b>, `<b>` and ``a`<b>``\n<b>two</b>"
+    places = "pages/a:4:1", "pages/a:4:7", "pages/a:5:1", "pages/a:5:7"
+    check("raw-html", *places, pages={"a": f"---\n{body}"})
+
+
+def test_a_body_of_very_many_faults() -> None:
+    body = "\n\n".join(["[[author:x]] and [[author:x|him]]"] * 2_000)
+    problems = check("unknown-author", *_places(2_000), pages={"a": f"---\n{body}"})
+    assert problems[-1].line == 4 + 2 * 1_999
+
+
+def _places(count: int) -> list[str]:
+    return [f"pages/a:{4 + 2 * index}:{column}" for index in range(count) for column in (1, 18)]

@@ -14,7 +14,7 @@ def test_a_quote_has_a_text_unless_it_was_removed() -> None:
 
 def test_a_removed_quote_keeps_no_words() -> None:
     text = f"status: removed\n{NOTE}\ntext: Words\nexcerpt: Words\ncontexts: [{{context: c, excerpt: Words}}]"
-    places = "quotes/a:3:1", "quotes/a:4:1", "quotes/a:5:24"
+    places = "quotes/a:3:1", "quotes/a:4:1", "quotes/a:5:25"
     check("removed-has-text", *places, quotes={"a": text}, contexts={"c": ""})
     original = f"status: removed\n{NOTE}\noriginal:\n  language: fr\n  text: Mots\nfidelity: translated"
     check("removed-has-text", "quotes/a:5:3", quotes={"a": original})
@@ -41,8 +41,7 @@ def test_some_statuses_need_a_note(status: str) -> None:
 )
 def test_a_verified_quote_can_be_checked(source: str, is_enough: bool) -> None:
     expect = [] if is_enough else ["quotes/a:1:9"]
-    sources = {"with-address": "", "without": "title: A\npublisher: The Times\nurl: x"}
-    sources["without"] = "title: A"
+    sources = {"with-address": "url: https://a.example/", "without": "publisher: The Times"}
     quotes = {"a": f"status: verified\n{source}"}
     check("verified-without-source", *expect, quotes=quotes, sources=sources, beside=BARE)
 

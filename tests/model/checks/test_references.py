@@ -5,9 +5,8 @@ import pytest
 from .scenario import check
 
 
-def hint_of(code: str, *expect: str, site: str = "", **records: dict[str, str]) -> str:
-    problems = check(code, *expect, site=site, **records)
-    return problems[0].hint
+def hint_of(code: str, *expect: str, **records: dict[str, str]) -> str:
+    return check(code, *expect, records=records)[0].hint
 
 
 def test_an_unknown_author_with_the_nearest_one() -> None:
@@ -90,7 +89,7 @@ def test_everywhere_else() -> None:
     check("unknown-entity", "authors/a:1:18", authors={"a": "roles: [{entity: x, title: Head}]"})
     check("unknown-entity", "entities/a:1:9", entities={"a": "parent: x"})
     for folder in ("authors", "entities", "countries"):
-        check("unknown-quote", f"{folder}/no:1:14", **{folder: {"no": "description: '[[quote:x]]'"}})
+        check("unknown-quote", f"{folder}/no:1:14", records={folder: {"no": "description: '[[quote:x]]'"}})
     check("unknown-page", "site:1:8", site="menu: [x]")
 
 
@@ -111,7 +110,9 @@ def test_notes_are_the_sources_of_their_own_context() -> None:
     text = "summary: A[[source:one]]\nsources: [{id: one, title: One, locator: p. 1}]"
     check("", contexts={"a": text})
     check("unknown-source", "contexts/b:1:10", contexts={"a": text, "b": "summary: A[[source:one]]"})
-    hint = hint_of("unknown-source", "pages/a:4:2", pages={"a": "---\nA[[source:one]]"}, sources={"one": ""})
+    hint = hint_of(
+        "unknown-source", "pages/a:4:2", pages={"a": "---\nA[[source:one]]"}, sources={"one": "locator: p. 1"}
+    )
     assert hint.startswith("only the text of a context has notes")
 
 

@@ -1,0 +1,138 @@
+"""What a command shows: problems, figures, and a line for a person here and there.
+
+Owns what goes to which stream, and whether in colour. Does not know how anything is found out; heavy modules are
+imported where they are needed, so that `--version` answers at once.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from ipsegen.build import Report
+    from ipsegen.diagnostics import Problem, SourceLines
+    from ipsegen.load.snapshot import Tree
+
+
+class Settings:
+    """The options that every command has."""
+
+    def __init__(self, root: Path, color: str, verbosity: int) -> None:
+        self.root = root
+        self.color = color
+        self.verbosity = verbosity
+
+    def say(self, line: str) -> None:
+        """Tell a person something on standard error, unless asked to be quiet."""
+        if self.verbosity >= 0:
+            click.echo(line, err=True)
+
+    def colors(self, stream: IO[Any]) -> bool:
+        """Whether escape codes may go to `stream` (https://no-color.org)."""
+        if self.color != "auto":
+            return self.color == "always"
+        return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+    def site_root(self) -> Path:
+        """The root, if a site is there; a usage error if not."""
+        if not self.root.is_dir():
+            raise click.UsageError(f"no folder {self.root}; name the site's folder with -C, or make one: ipsegen init")
+        if not (self.root / "content").is_dir():
+            raise click.UsageError(
+                f"no content/ in {self.root.resolve()}; go to the site's folder, or make one: ipsegen init"
+            )
+        return self.root
+
+
+def show_frames(settings: Settings, problems: Sequence["Problem"], lines: "SourceLines", stream: IO[str]) -> None:
+    """Print problems for people, each with its line."""
+    from ipsegen.diagnostics import format_text
+
+    stream.write(format_text(problems, lines, color=settings.colors(stream)))
+    stream.flush()
+
+
+def show_problems(settings: Settings, problems: Sequence["Problem"], tree: "Tree", form: str, stream: IO[str]) -> None:
+    """Print problems in the form that was asked for; the closing line of the text form goes to people."""
+    from ipsegen import diagnostics
+    from ipsegen.load.documents import source_lines
+
+    summary = diagnostics.summarise(problems, len(tree.files))
+    if form == "json":
+        stream.write(diagnostics.format_json(problems, summary))
+    elif form == "github":
+        stream.write(diagnostics.format_github(problems, summary))
+    else:
+        show_frames(settings, problems, lambda file: source_lines(tree.get(file) or b""), stream)
+        settings.say(diagnostics.closing_line(summary))
+
+
+def show_build(settings: Settings, report: "Report", folder: Path, seconds: float, form: str) -> None:
+    """Print what a build found, and what it did to `folder`."""
+    if form == "json":
+        _show_build_as_json(report, folder, seconds)
+        return
+    show_problems(settings, report.problems, report.tree, "text", sys.stderr)
+    written = report.written
+    if written is None:
+        settings.say(f"nothing was written: {folder} is as it was")
+        return
+    for path in written.foreign[:10]:
+        settings.say(f"kept, not ours: {folder / path}")
+    settings.say(
+        f"{report.pages:,} pages in {folder}: {written.written:,} files written, {written.unchanged:,} unchanged, "
+        f"{written.removed:,} removed, {seconds:.1f} s"
+    )
+
+
+def _show_build_as_json(report: "Report", folder: Path, seconds: float) -> None:
+    from ipsegen import diagnostics
+
+    summary = diagnostics.summarise(report.problems, report.files)
+    figures = None
+    if report.written is not None:
+        figures = {
+            "pages": report.pages,
+            "written": report.written.written,
+            "unchanged": report.written.unchanged,
+            "removed": report.written.removed,
+            "seconds": round(seconds, 3),
+            "output": str(folder),
+        }
+    sys.stdout.write(diagnostics.format_json(report.problems, summary, figures))
+
+
+def words_for(error: BaseException) -> str:
+    """A failure in one line; of the machine's, what failed and at which file."""
+    where = f": {error.filename}" if isinstance(error, OSError) and error.filename else ""
+    what = error.strerror if isinstance(error, OSError) and error.strerror else str(error) or type(error).__name__
+    return f"{what}{where}"
+
+
+class Screen:
+    """Shows someone at a terminal what `serve` does."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def built(self, report: "Report") -> None:
+        """Problems as `check` prints them, and what came of the build."""
+        show_problems(self.settings, report.problems, report.tree, "text", sys.stderr)
+        if report.written is None:
+            self.settings.say("not built; what is shown stays as it was")
+        else:
+            self.settings.say(f"{report.pages:,} pages, {report.written.written:,} files written anew")
+
+    def failed(self, error: OSError) -> None:
+        """In one line; the next change is another chance."""
+        click.echo(f"ipsegen: {words_for(error)}; not built", err=True)
+
+    def ready(self, address: str) -> None:
+        """The address is what a script wants of this command, so it goes to standard output."""
+        self.settings.say("the site can be seen at the address below; Ctrl-C ends this")
+        click.echo(address)
+        sys.stdout.flush()

@@ -1,0 +1,236 @@
+"""The pages as a browser shows them, with the headers that a host sends."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.site.chromium import chromium
+from tests.site.conftest import Find
+from tests.site.server import served
+from tests.site.sites import PROJECT
+
+AXE: Final = PROJECT / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
+
+REAL: Final = (
+    "",
+    "last-24h/",
+    "last-24h/authors/",
+    "contexts/north-korea-troops-in-russia/",
+    "contexts/north-korea-pledges-support-to-russia/",
+    "contexts/gaza-ceasefire-january-2025/countries/",
+    "quotes/joint-statement-dprk-troops/",
+    "authors/mahmoud-abbas/",
+    "entities/nato/",
+    "countries/",
+    "method/",
+)
+SMALL: Final = (
+    "",
+    "last-48h/",
+    "last-48h/authors/",
+    "quotes/",
+    "quotes/page/1/",
+    "quotes/billet/",
+    "quotes/commune/",
+    "quotes/corrigee/",
+    "quotes/en-arabe/",
+    "quotes/hostile/",
+    "quotes/mal-attribuee/",
+    "quotes/supprimee/",
+    "contexts/",
+    "contexts/grand-debat/",
+    "contexts/grand-debat/page/1/",
+    "contexts/grand-debat/authors/",
+    "contexts/petit-debat/",
+    "contexts/vide/",
+    "authors/",
+    "authors/claire-dubois/",
+    "entities/gouvernement/",
+    "countries/tn/",
+    "countries/tn/mentions/",
+    "dates/",
+    "dates/2024/",
+    "dates/2024/05/",
+    "dates/2024/05/15/",
+    "on-this-day/",
+    "corrections/",
+    "a-propos/",
+    "404.html",
+    "authors/claire-dupont/",
+)
+"""At least one page of every kind."""
+
+PAGES: Final = [*(("real", address) for address in REAL), *(("small", address) for address in SMALL)]
+
+
+class Hosts:
+    """The sites behind addresses, and what went wrong on the way."""
+
+    def __init__(self, addresses: dict[str, str], browser: Browser) -> None:
+        self.addresses = addresses
+        self.browser = browser
+
+    @contextmanager
+    def page(self, site: str, address: str = "", **options: Any) -> Iterator[Page]:
+        """A page of a site in a fresh browser window; nothing may have gone wrong when it is closed."""
+        context = self.browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        faults: list[str] = []
+        host = urlsplit(self.addresses[site]).netloc
+        context.on("request", lambda request: faults.append(request.url) if other(request.url, host) else None)
+        context.on("console", lambda message: faults.append(message.text))
+        context.on("weberror", lambda error: faults.append(str(error.error)))
+        page = context.new_page()
+        try:
+            page.goto(f"{self.addresses[site]}{address}", wait_until="load")
+            yield page
+            assert faults == []
+        finally:
+            context.close()
+
+
+def other(url: str, host: str) -> bool:
+    """Whether a request goes to anybody else."""
+    return urlsplit(url).scheme not in {"data", "blob"} and urlsplit(url).netloc != host
+
+
+@pytest.fixture(scope="session")
+def hosts(find: Find) -> Iterator[Hosts]:
+    """Both sites behind an address each, and one browser."""
+    real, small = find("real"), find("small")
+    with served(real.output, real.base) as one, served(small.output, small.base) as other, chromium() as browser:
+        yield Hosts({"real": one, "small": other}, browser)
+
+
+def focused(page: Page) -> str:
+    """Where the element that has the focus leads."""
+    return str(page.evaluate("document.activeElement.getAttribute('href') || ''"))
+
+
+def tab_to(page: Page, part: str) -> None:
+    """Press Tab until a link has the focus that leads to `part`, and follow it."""
+    for _step in range(120):
+        page.keyboard.press("Tab")
+        if part in focused(page):
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            return
+    pytest.fail(f"no link to {part} can be reached by Tab from {page.url}")
+
+
+@pytest.mark.parametrize(("site", "address"), PAGES)
+def test_a_page_loads_without_a_complaint_and_asks_nobody_else(hosts: Hosts, site: str, address: str) -> None:
+    with hosts.page(site, address) as page:
+        policy = page.evaluate("fetch(location.href).then(reply => reply.headers.get('content-security-policy'))")
+        assert "default-src 'none'" in policy
+        assert page.evaluate("document.fonts.ready.then(() => document.styleSheets.length)") == 1
+        assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize(("site", "address"), PAGES)
+def test_nothing_has_to_be_moved_sideways_on_a_phone(hosts: Hosts, site: str, address: str) -> None:
+    with hosts.page(site, address, viewport={"width": 360, "height": 720}, is_mobile=True, has_touch=True) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("site", "address"), PAGES)
+def test_a_page_can_be_used_by_everyone(hosts: Hosts, site: str, address: str, scheme: str) -> None:
+    """What axe can tell of WCAG 2.2 AA."""
+    with hosts.page(site, address, color_scheme=scheme) as page:
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        found = page.evaluate("tags => axe.run({runOnly: tags})", tags)
+        assert [f"{v['id']}: {node['html'][:200]}" for v in found["violations"] for node in v["nodes"]] == []
+        assert len(found["passes"]) > 10
+
+
+def test_the_checker_of_accessibility_finds_faults(hosts: Hosts) -> None:
+    with hosts.page("small") as page:
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        page.evaluate("document.querySelector('h1').remove(), document.documentElement.removeAttribute('lang')")
+        found = page.evaluate("axe.run()")
+        assert {violation["id"] for violation in found["violations"]} >= {"html-has-lang", "page-has-heading-one"}
+
+
+def test_a_reader_goes_from_home_to_a_context_a_quote_and_its_author(hosts: Hosts) -> None:
+    with hosts.page("real") as page:
+        page.locator(".moving a").first.click()
+        assert "/contexts/" in page.url
+        quote = page.locator("#statements article.quote").first
+        words, author = quote.locator("blockquote").inner_text(), quote.locator(".author").first.inner_text()
+        quote.locator("a.more").click()
+        assert "/quotes/" in page.url
+        assert page.locator("article.quote blockquote").inner_text() == words
+        page.locator("article.quote .author").first.click()
+        assert page.locator("h1").inner_text() == author
+
+
+def test_the_same_way_can_be_gone_by_keyboard(hosts: Hosts) -> None:
+    with hosts.page("real") as page:
+        page.keyboard.press("Tab")
+        assert page.locator(":focus").get_attribute("class") == "skip"
+        assert page.locator(":focus").bounding_box() is not None
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "content"
+        tab_to(page, "/contexts/")
+        tab_to(page, "/quotes/")
+        tab_to(page, "/authors/")
+        assert "/authors/" in urlsplit(page.url).path
+
+
+def test_what_has_the_focus_can_be_seen(hosts: Hosts) -> None:
+    with hosts.page("real") as page:
+        page.keyboard.press("Tab")
+        for _step in range(12):
+            page.keyboard.press("Tab")
+            assert page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)") >= 2
+
+
+def test_the_page_is_dark_where_the_reader_wants_it(hosts: Hosts) -> None:
+    brightness = {}
+    for scheme in ("light", "dark"):
+        with hosts.page("real", color_scheme=scheme) as page:
+            color = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+            brightness[scheme] = sum(int(part) for part in color.strip("rgba()").split(",")[:3])
+    assert brightness["light"] > 600
+    assert brightness["dark"] < 150
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("key", "side"), [("en-arabe", "right"), ("en-hebreu", "right"), ("en-coreen", "left")])
+def test_words_begin_on_the_side_from_which_they_are_read(hosts: Hosts, key: str, side: str, width: int) -> None:
+    with hosts.page("small", f"quotes/{key}/", viewport={"width": width, "height": 800}) as page:
+        block = page.locator("article.quote blockquote")
+        assert block.evaluate("element => getComputedStyle(element).direction") == ("rtl" if side == "right" else "ltr")
+        gaps = block.evaluate(
+            """element => {
+                const range = document.createRange();
+                range.selectNodeContents(element.querySelector('p'));
+                const text = range.getBoundingClientRect(), box = element.querySelector('p').getBoundingClientRect();
+                return {left: text.left - box.left, right: box.right - text.right};
+            }"""
+        )
+        assert abs(gaps[side]) < abs(gaps["left" if side == "right" else "right"])
+
+
+def test_scripts_are_not_needed(hosts: Hosts) -> None:
+    with hosts.page("real", java_script_enabled=False) as page:
+        assert page.locator("article.quote").count() == 8
+
+
+def test_an_old_address_brings_the_reader_to_the_new_one(hosts: Hosts) -> None:
+    with hosts.page("small", "authors/claire-dupont/") as page:
+        page.wait_for_url("**/authors/claire-dubois/")
+        assert page.locator("h1").inner_text() == "Claire Dubois"
+
+
+def test_a_site_stands_at_the_root_of_a_disk_too(hosts: Hosts) -> None:
+    """A mistyped address anywhere shows the page that helps, with its style and its links."""
+    with hosts.page("small") as page:
+        reply = page.request.get(f"{hosts.addresses['small']}no/such/page/")
+        assert reply.status == 404
+        assert "contexts/" in reply.text()
