@@ -11,8 +11,12 @@ import random
 import sys
 from pathlib import Path
 
-CODES = "no se dk fi is de fr gb us ca mx br ar cl za ng ke eg ma tr ir iq sa ae in pk cn jp kr kp vn th id au nz ua ru pl".split()
-SYLLABLES = "ba be bi bo da de di do fa fi ga ge ka ke ki ko la le li lo ma me mi mo na ne ni no pa pe ra re ri ro sa se".split()
+CODES = (
+    "no se dk fi is de fr gb us ca mx br ar cl za ng ke eg ma tr ir iq sa ae in pk cn jp kr kp vn th id au nz ua ru pl"
+).split()
+SYLLABLES = (
+    "ba be bi bo da de di do fa fi ga ge ka ke ki ko la le li lo ma me mi mo na ne ni no pa pe ra re ri ro sa se"
+).split()
 WORDS_IN_LANGUAGE = 4_000
 FIRST_DAY = datetime.date(2015, 1, 1)
 DAYS = 3_650
@@ -84,7 +88,8 @@ def _quote(
     entities: list[str],
     contexts: list[str],
 ) -> str:
-    inserted = datetime.datetime.combine(day, datetime.time(12), datetime.UTC) + datetime.timedelta(minutes=number % 1440)
+    noon = datetime.datetime.combine(day, datetime.time(12), datetime.UTC)
+    inserted = noon + datetime.timedelta(minutes=number % 1440)
     countries = ", ".join(chance.sample(CODES, chance.randint(1, 3)))
     lines = [
         "text: |",

@@ -11,16 +11,15 @@ from pathlib import Path
 import msgspec
 
 from ipsegen.diagnostics import Problem, fails
-from ipsegen.load.snapshot import Tree, read_tree
+from ipsegen.load.content import Content, read_content, read_picture
 from ipsegen.load.theme import FOLDER, Theme, read_theme
 from ipsegen.model.archive import Archive, build_archive
 from ipsegen.model.examine import Examined, examine
-from ipsegen.model.picture import MEDIA_FOLDER
 from ipsegen.plan.assets import Asset, accent_sheet, make_assets, picture_file
 from ipsegen.plan.pages import Plan
 from ipsegen.plan.site import plan_site
 from ipsegen.plan.urls import Urls, make_urls
-from ipsegen.render.environment import Frame
+from ipsegen.render.environment import Frame, syntax_errors
 from ipsegen.render.feeds import render_atom, render_json_feed
 from ipsegen.render.interface import ENGLISH, Interface
 from ipsegen.render.pages import Press, Rendered, TemplateFault
@@ -29,18 +28,23 @@ from ipsegen.render.text_files import render_headers, render_redirects, render_r
 from ipsegen.workers import set_pages
 from ipsegen.write.output import Output, Written, write_site
 
-CONTENT = "content"
-
 Progress = Callable[[str, int, int], None]
 """Told of each stage: its name, how much of it is done, and how much there is (0 where that is not known)."""
+
+
+class PictureFault(Exception):
+    """A picture that changed between the reading and the writing."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
 
 
 class Report(msgspec.Struct, frozen=True):
     """What a build found and what it wrote; `written` is absent where errors stopped it."""
 
     problems: tuple[Problem, ...]
-    files: int
-    tree: Tree
+    content: Content
     pages: int = 0
     written: Written | None = None
 
@@ -57,41 +61,41 @@ class Order(msgspec.Struct, frozen=True):
     jobs: int = 1
 
 
-def check(root: Path, now: datetime) -> tuple[tuple[Problem, ...], Tree]:
+def check(root: Path, now: datetime) -> tuple[tuple[Problem, ...], Content]:
     """Everything that is wrong with the content and the templates of a site, and the content as it was read."""
-    examined, tree = read(root, now)
-    return tuple(sorted((*examined.problems, *read_theme(root).problems))), tree
+    examined, content = read(root, now)
+    theme = read_theme(root)
+    return tuple(sorted((*examined.problems, *theme.problems, *template_problems(theme)))), content
 
 
-def read(root: Path, now: datetime) -> tuple[Examined, Tree]:
+def read(root: Path, now: datetime) -> tuple[Examined, Content]:
     """Read and judge the content of a site."""
-    tree = read_tree(root, CONTENT, media=f"{MEDIA_FOLDER}/")
-    return examine(tree, now), tree
+    content = read_content(root)
+    return examine(content, now), content
 
 
 def build(order: Order, progress: Progress) -> Report:
     """Build the whole site. Nothing is written where there is an error, or with `strict` a warning."""
     progress("reading", 0, 0)
     theme = read_theme(order.root)
-    examined, tree = read(order.root, order.now)
-    problems = (*examined.problems, *theme.problems)
+    examined, content = read(order.root, order.now)
+    problems = (*examined.problems, *theme.problems, *template_problems(theme))
     site = examined.records.site
     if site is None or fails(problems, strict=order.strict):
-        return Report(problems, len(tree.files), tree)
+        return Report(problems, content)
     archive = build_archive(examined.records, site, examined.pictures, drafts=order.drafts)
     progress("planning", 0, 0)
     plan = plan_site(archive, order.now, order.base_url or site.base_url)
     try:
-        written = write_site(order.output, render(plan, archive, theme, tree, order, progress))
+        written = write_site(order.output, render(plan, archive, theme, order, progress))
     except TemplateFault as fault:
-        problem = template_problem(fault)
-        return Report((*problems, problem), len(tree.files), tree)
-    return Report(problems, len(tree.files), tree, len(plan.pages) + len(plan.redirects), written)
+        return Report((*problems, template_problem(fault)), content)
+    except PictureFault as fault:
+        return Report((*problems, fault.problem), content)
+    return Report(problems, content, len(plan.pages) + len(plan.redirects), written)
 
 
-def render(
-    plan: Plan, archive: Archive, theme: Theme, tree: Tree, order: Order, progress: Progress
-) -> Iterator[Output]:
+def render(plan: Plan, archive: Archive, theme: Theme, order: Order, progress: Progress) -> Iterator[Output]:
     """Every file of the site as bytes. Raises TemplateFault."""
     urls = make_urls(order.base_url or archive.site.base_url, archive.site.recent_hours)
     accent = archive.site.accent
@@ -111,7 +115,12 @@ def render(
     yield Output("_redirects", render_redirects(plan.redirects, urls))
     yield Output("_headers", render_headers(urls))
     yield from (Output(asset.path, asset.data) for asset in _published(assets, archive))
-    yield from _pictures(archive, tree)
+    yield from _pictures(archive, order.root)
+
+
+def template_problems(theme: Theme) -> tuple[Problem, ...]:
+    """The templates that cannot be read as templates."""
+    return tuple(template_problem(TemplateFault(*found)) for found in syntax_errors(theme.templates))
 
 
 def template_problem(fault: TemplateFault) -> Problem:
@@ -147,12 +156,13 @@ def _published(assets: dict[str, Asset], archive: Archive) -> Iterator[Asset]:
     return (asset for name, asset in assets.items() if not name.startswith("flags/") or name in shown)
 
 
-def _pictures(archive: Archive, tree: Tree) -> Iterator[Output]:
-    """The pictures that a record shows."""
+def _pictures(archive: Archive, root: Path) -> Iterator[Output]:
+    """The pictures that a record shows, each read again. Raises PictureFault where one is another by now."""
     images = [subject.image for subject in archive.subjects()]
     images.extend(context.image for context in archive.contexts.values())
     named = {image.file for image in images if image is not None}
     for name in sorted(named & set(archive.pictures)):
-        data = tree.get(f"{MEDIA_FOLDER}/{name}")
-        if data is not None:
-            yield Output(picture_file(archive.pictures[name]), data)
+        data = read_picture(root, archive.pictures[name])
+        if isinstance(data, Problem):
+            raise PictureFault(data)
+        yield Output(picture_file(archive.pictures[name]), data)

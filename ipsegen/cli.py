@@ -81,9 +81,9 @@ def check(settings: Settings, paths: Sequence[Path], form: str, strict: bool, no
 
     root = settings.site_root()
     wanted = [_within(root, path) for path in paths]
-    problems, tree = examine_site(root, _now(now))
+    problems, content = examine_site(root, _now(now))
     shown = [problem for problem in problems if not wanted or any(_covers(path, problem.file) for path in wanted)]
-    show_problems(settings, shown, tree, form, sys.stdout)
+    show_problems(settings, shown, content, form, sys.stdout)
     return FAULTS if fails(shown, strict=strict) else DONE
 
 
@@ -264,6 +264,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     words = list(sys.argv[1:] if arguments is None else arguments)
     verbose = "-v" in words or "--verbose" in words
     _mend_streams()
+    stdout = sys.stdout
     try:
         status = cli.main(args=words, prog_name="ipsegen", standalone_mode=False)
         sys.stdout.flush()
@@ -275,7 +276,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         sys.exit(USAGE)
     except (KeyboardInterrupt, click.Abort):
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit) as end:
+        # Where nobody reads on, Click ends with 1, its sign for any failure, and leaves another stream behind.
+        if isinstance(end, SystemExit) and sys.stdout is stdout:
+            raise
         _drop_output()
         sys.exit(FAILED)
     except Exception as error:  # noqa: BLE001 - whatever it is, it ends with a short message and status 3

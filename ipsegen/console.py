@@ -15,7 +15,7 @@ import click
 if TYPE_CHECKING:
     from ipsegen.build import Report
     from ipsegen.diagnostics import Problem, SourceLines
-    from ipsegen.load.snapshot import Tree
+    from ipsegen.load.content import Content
 
 
 class Settings:
@@ -56,18 +56,25 @@ def show_frames(settings: Settings, problems: Sequence["Problem"], lines: "Sourc
     stream.flush()
 
 
-def show_problems(settings: Settings, problems: Sequence["Problem"], tree: "Tree", form: str, stream: IO[str]) -> None:
+def show_problems(
+    settings: Settings, problems: Sequence["Problem"], content: "Content", form: str, stream: IO[str]
+) -> None:
     """Print problems in the form that was asked for; the closing line of the text form goes to people."""
     from ipsegen import diagnostics
     from ipsegen.load.documents import source_lines
 
-    summary = diagnostics.summarise(problems, len(tree.files))
+    summary = diagnostics.summarise(problems, content.count)
     if form == "json":
         stream.write(diagnostics.format_json(problems, summary))
     elif form == "github":
         stream.write(diagnostics.format_github(problems, summary))
     else:
-        show_frames(settings, problems, lambda file: source_lines(tree.get(file) or b""), stream)
+
+        def lines(file: str) -> list[str]:
+            data = content.get(file)
+            return [] if data is None else source_lines(data)
+
+        show_frames(settings, problems, lines, stream)
         settings.say(diagnostics.closing_line(summary))
 
 
@@ -76,7 +83,7 @@ def show_build(settings: Settings, report: "Report", folder: Path, seconds: floa
     if form == "json":
         _show_build_as_json(report, folder, seconds)
         return
-    show_problems(settings, report.problems, report.tree, "text", sys.stderr)
+    show_problems(settings, report.problems, report.content, "text", sys.stderr)
     written = report.written
     if written is None:
         settings.say(f"nothing was written: {folder} is as it was")
@@ -92,7 +99,7 @@ def show_build(settings: Settings, report: "Report", folder: Path, seconds: floa
 def _show_build_as_json(report: "Report", folder: Path, seconds: float) -> None:
     from ipsegen import diagnostics
 
-    summary = diagnostics.summarise(report.problems, report.files)
+    summary = diagnostics.summarise(report.problems, report.content.count)
     figures = None
     if report.written is not None:
         figures = {
@@ -121,7 +128,7 @@ class Screen:
 
     def built(self, report: "Report") -> None:
         """Problems as `check` prints them, and what came of the build."""
-        show_problems(self.settings, report.problems, report.tree, "text", sys.stderr)
+        show_problems(self.settings, report.problems, report.content, "text", sys.stderr)
         if report.written is None:
             self.settings.say("not built; what is shown stays as it was")
         else:

@@ -4,14 +4,13 @@ Owns what a new site starts with, and that nothing which is there is touched. Re
 """
 
 import json
-import os
 from datetime import datetime
 from pathlib import Path
 
 from ipsegen import __version__
 from ipsegen.load.scaffold import read_scaffold
 from ipsegen.model.json_schema import json_schemas
-from ipsegen.write.create import create_below
+from ipsegen.write.create import create_below, standing_below
 
 
 class FilesInTheWayError(Exception):
@@ -25,7 +24,7 @@ class FilesInTheWayError(Exception):
 def make_site(root: Path, now: datetime) -> tuple[str, ...]:
     """Write the files of a new site below `root`; gives their paths."""
     files = _files(now)
-    in_the_way = [path for path in files if os.path.lexists(root / path)]
+    in_the_way = standing_below(root, files)
     if in_the_way:
         raise FilesInTheWayError(in_the_way)
     for path, text in files.items():

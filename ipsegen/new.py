@@ -12,15 +12,14 @@ from typing import Final
 
 import msgspec
 
-from ipsegen.build import CONTENT
 from ipsegen.diagnostics import Problem, fails
+from ipsegen.load.content import CONTENT, Content, read_content
 from ipsegen.load.documents import load_document
 from ipsegen.load.nodes import Scalar
-from ipsegen.load.snapshot import MAX_TEXT_BYTES, File, Tree, read_tree
+from ipsegen.load.snapshot import MAX_TEXT_BYTES, File
 from ipsegen.model.edtf import DateError, parse_date
 from ipsegen.model.examine import examine
 from ipsegen.model.layout import Slot, slot_of
-from ipsegen.model.picture import MEDIA_FOLDER
 from ipsegen.model.records import RECORD_CLASSES
 from ipsegen.model.references import FOLDERS, MAX_ID_LENGTH, Kind, fault_of_id, make_id
 from ipsegen.model.shapes import Value
@@ -62,13 +61,13 @@ class NoIdError(ValueError):
 
 def make_new(root: Path, kind: Kind, identifier: str, values: Mapping[str, Value], now: datetime) -> NewFile:
     """Write the record into `content/`, unless it has an error: then nothing is written, and `problems` say why."""
-    tree = read_tree(root, CONTENT, media=f"{MEDIA_FOLDER}/")
+    content = read_content(root)
     values = dict(values)
     if kind == "quote":
         values.setdefault("inserted", f"{now:%Y-%m-%dT%H:%M:%SZ}")
-    taken = {slot: file.path for file in tree.files if isinstance(slot := slot_of(file.path), Slot)}
-    identifier = _checked(identifier) or _unique(kind, _propose(kind, values, tree), taken)
-    new = _judged(tree, _path_of(kind, identifier, values), _text_of(kind, values), now)
+    taken = {slot: file.path for file in content.files if isinstance(slot := slot_of(file.path), Slot)}
+    identifier = _checked(identifier) or _unique(kind, _propose(kind, values, content), taken)
+    new = _judged(content, _path_of(kind, identifier, values), _text_of(kind, values), now)
     other = taken.get(Slot(kind, identifier))
     if other is not None:
         new = _with_duplicate(new, identifier, other, kind)
@@ -111,15 +110,15 @@ def _part_of_calendar(pronounced: Value | None) -> str:
     return f"/{year:04}" if month is None else f"/{year:04}/{month:02}"
 
 
-def _judged(tree: Tree, path: str, text: str, now: datetime) -> NewFile:
+def _judged(content: Content, path: str, text: str, now: datetime) -> NewFile:
     """The file, and what is wrong with it in the company of all others."""
     data = text.encode()
     if len(data) > MAX_TEXT_BYTES:
         message = f"this file is larger than {MAX_TEXT_BYTES // 1024} KiB"
         return NewFile(path, text, (Problem(path, 1, 1, "file-too-large", message, "split it"),))
-    others = [file for file in tree.files if file.path != path]
+    others = [file for file in content.files if file.path != path]
     files = sorted([*others, File(path, data)], key=lambda file: file.path)
-    problems = examine(Tree(tuple(files), tree.problems), now).problems
+    problems = examine(msgspec.structs.replace(content, files=tuple(files)), now).problems
     return NewFile(path, text, tuple(problem for problem in problems if problem.file == path))
 
 
@@ -140,10 +139,10 @@ def _checked(identifier: str) -> str:
     return identifier
 
 
-def _propose(kind: Kind, values: Mapping[str, Value], tree: Tree) -> str:
+def _propose(kind: Kind, values: Mapping[str, Value], content: Content) -> str:
     """An id out of the values; it may be taken already."""
     if kind == "quote":
-        words = [*_last_name(values, tree), *_telling_words(_line(values.get("text")))]
+        words = [*_last_name(values, content), *_telling_words(_line(values.get("text")))]
         proposed = _cut_id(make_id(" ".join(words))) or make_id(f"quote {_line(values.get('pronounced'))}")
     else:
         key = "name" if kind in {"author", "entity"} else "title"
@@ -172,7 +171,7 @@ def _telling_words(text: str) -> list[str]:
     return [word for word in plain if len(word) > 1][:_TELLING_WORDS]
 
 
-def _last_name(values: Mapping[str, Value], tree: Tree) -> list[str]:
+def _last_name(values: Mapping[str, Value], content: Content) -> list[str]:
     """What the first author goes by in an index; nothing where nobody is named."""
     first = values.get("author", values.get("authors"))
     if isinstance(first, list):
@@ -184,7 +183,7 @@ def _last_name(values: Mapping[str, Value], tree: Tree) -> list[str]:
         return []
     if colon and kind != "author":
         return [identifier]
-    name = _name_in_index(tree.get(f"{CONTENT}/{FOLDERS['author']}/{identifier}.yaml"))
+    name = _name_in_index(content.get(f"{CONTENT}/{FOLDERS['author']}/{identifier}.yaml"))
     return [make_id(name) or identifier.rpartition("-")[2]]
 
 

@@ -25,8 +25,9 @@ from urllib.parse import urlsplit
 import msgspec
 
 from ipsegen import request
-from ipsegen.build import CONTENT, Order, Report, build
+from ipsegen.build import Order, Report, build
 from ipsegen.diagnostics import Problem
+from ipsegen.load.content import CONTENT
 from ipsegen.load.documents import load_document
 from ipsegen.load.snapshot import MAX_TEXT_BYTES, read_file
 from ipsegen.load.theme import FOLDER as TEMPLATES

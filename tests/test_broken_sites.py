@@ -18,7 +18,7 @@ import pytest
 
 import ipsegen
 from ipsegen.diagnostics import Problem
-from ipsegen.load.snapshot import read_tree
+from ipsegen.load.content import read_content
 from ipsegen.load.text import MAX_UNFIT
 from ipsegen.load.yaml_nodes import MAX_PROBLEMS
 from ipsegen.model.checks.all import ALL_CHECKS
@@ -52,8 +52,7 @@ def expected_of(name: str) -> list[Expected]:
 
 
 def problems_in(root: Path) -> list[Problem]:
-    tree = read_tree(root, "content", media="content/media/")
-    return list(examine(tree, NOW).problems)
+    return list(examine(read_content(root), NOW).problems)
 
 
 def shown(problem: Problem) -> str:

@@ -58,9 +58,7 @@ def inspect_picture(file: File) -> Picture | list[Problem]:
     named = _ENDINGS.get(ending)
     if named is None or not file.path.lower().endswith(f".{ending}"):
         known = ", ".join(f".{known}" for known in sorted(_ENDINGS))
-        return _fault(
-            file, "unexpected-file", "this is not a kind of picture that is shown here", f"use {known}"
-        )
+        return _fault(file, "unexpected-file", "this is not a kind of picture that is shown here", f"use {known}")
     found = _kind_of(file.data)
     if found != named:
         return _wrong_kind(file, ending, named, found)
@@ -106,9 +104,7 @@ def _wrong_kind(file: File, ending: str, named: Kind, found: str) -> list[Proble
         )  # fmt: skip
     stem = file.path.rpartition("/")[2][: -len(ending) - 1]
     hint = f"rename it to {stem}.{'jpg' if found == 'jpeg' else found}, or export it again"
-    return _fault(
-        file, "picture-kind", f"the name says {_label(named)}, the content is {_label(found)}", hint
-    )
+    return _fault(file, "picture-kind", f"the name says {_label(named)}, the content is {_label(found)}", hint)
 
 
 def _label(kind: str) -> str:

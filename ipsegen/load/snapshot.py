@@ -9,7 +9,6 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterator
-from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -32,37 +31,42 @@ class File(msgspec.Struct, frozen=True):
     data: bytes
 
 
-class Tree(msgspec.Struct, frozen=True, dict=True):
+class Tree(msgspec.Struct, frozen=True):
     """All files of one folder, sorted by path, and what stood there that is no file to be read."""
 
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
 
-    def get(self, path: str) -> bytes | None:
-        """Give the bytes of the file at `path`, if it was read."""
-        return self._by_path.get(path)
-
-    @cached_property
-    def _by_path(self) -> dict[str, bytes]:
-        return {file.path: file.data for file in self.files}
-
 
 def read_tree(root: Path, folder: str, *, text_limit: int = MAX_TEXT_BYTES, media: str = "") -> Tree:
-    """Read everything below `root/folder`: below `media` up to the size of pictures, else up to `text_limit`.
-
-    Raises OSError where the machine fails; what is wrong with a single file is a problem.
-    """
+    """Read everything below `root/folder`, as `walk_tree` does, and keep it."""
     files: list[File] = []
     problems: list[Problem] = []
-    for path in _walk(root, folder, problems):
-        limit = MAX_MEDIA_BYTES if media and path.startswith(media) else text_limit
-        found = read_file(root, path, limit)
+    for found in walk_tree(root, folder, text_limit=text_limit, media=media):
         if isinstance(found, Problem):
             problems.append(found)
         else:
             files.append(found)
-    problems.extend(_names_that_collide(files))
     return Tree(tuple(sorted(files, key=lambda file: file.path)), tuple(problems))
+
+
+def walk_tree(
+    root: Path, folder: str, *, text_limit: int = MAX_TEXT_BYTES, media: str = ""
+) -> Iterator[File | Problem]:
+    """Read one file after the other: below `media` up to the size of pictures, else up to `text_limit`.
+
+    Raises OSError where the machine fails; what is wrong with a single file is a problem.
+    """
+    problems: list[Problem] = []
+    paths: list[str] = []
+    for path in _walk(root, folder, problems):
+        limit = MAX_MEDIA_BYTES if media and path.startswith(media) else text_limit
+        found = read_file(root, path, limit)
+        if isinstance(found, File):
+            paths.append(path)
+        yield found
+    yield from problems
+    yield from _names_that_collide(paths)
 
 
 def read_file(root: Path, path: str, limit: int) -> File | Problem:
@@ -103,9 +107,7 @@ def _fault_of(path: str, error: OSError, what: str, permission: str) -> Problem 
         hint = f"give read permission: chmod {permission} {path}"
         return _whole(path, "unreadable-file", f"this {what} may not be read", hint)
     if error.errno in {errno.ENOENT, errno.ENOTDIR}:
-        return _whole(
-            path, "changed-file", f"this {what} vanished while it was read", "run the command again"
-        )
+        return _whole(path, "changed-file", f"this {what} vanished while it was read", "run the command again")
     if error.errno == errno.ENAMETOOLONG:
         return _whole(path, "bad-file-name", "this path is too long", "use shorter names, or fewer folders")
     return None
@@ -159,16 +161,16 @@ def _is_readable_name(name: str) -> bool:
     return name.isprintable() and "\\" not in name
 
 
-def _names_that_collide(files: list[File]) -> Iterator[Problem]:
+def _names_that_collide(paths: list[str]) -> Iterator[Problem]:
     """Paths that some file systems take for one: alike but for case or Unicode form."""
     first: dict[str, str] = {}
-    for file in files:
-        form = unicodedata.normalize("NFC", unicodedata.normalize("NFC", file.path).casefold())
-        other = first.setdefault(form, file.path)
-        if other != file.path:
-            for path, twin in ((file.path, other), (other, file.path)):
+    for path in paths:
+        form = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+        other = first.setdefault(form, path)
+        if other != path:
+            for one, twin in ((path, other), (other, path)):
                 message = f"some file systems cannot tell this name from '{twin}'"
-                yield _whole(path, "name-collision", message, "rename one of the two")
+                yield _whole(one, "name-collision", message, "rename one of the two")
 
 
 def _not_regular(path: str, message: str) -> Problem:

@@ -138,9 +138,7 @@ class _Reader:
         self.root = attributes
         if element != "svg":
             message = f"this is not an SVG: it starts with <{element}>"
-            raise _UnusableError(
-                Problem(self.file, *self.place, "picture-broken", message, "export it again")
-            )
+            raise _UnusableError(Problem(self.file, *self.place, "picture-broken", message, "export it again"))
         if namespace != _SVG:
             hint = f'add xmlns="{_SVG}" to the svg element'
             message = "this is not an SVG for a browser: its namespace is missing"

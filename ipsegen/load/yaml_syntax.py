@@ -146,9 +146,7 @@ def _flow(fault: _Fault) -> _Finding:
         hint = f"{_QUOTE}: a value that starts with [[ is a list of lists in YAML"
         return _Finding(fault.start, "this value starts with '[['", hint)
     if fault.at[0] == line and closed in fault.line(line)[fault.at[1] - 1 :]:
-        return _Finding(
-            fault.start, f"a ',' is missing in this {what}", f"write it before column {fault.at[1]}"
-        )
+        return _Finding(fault.start, f"a ',' is missing in this {what}", f"write it before column {fault.at[1]}")
     hint = f"add '{closed}'; a value that only happens to start with '{opened}' goes in quotation marks"
     return _Finding(fault.start, f"this '{opened}' is never closed", hint)
 

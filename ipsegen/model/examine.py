@@ -4,21 +4,21 @@ Owns the order in which content is read and judged, so that all problems come ou
 the disk.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
 
 from ipsegen.diagnostics import Problem
+from ipsegen.load.content import Content, is_media, media_path
 from ipsegen.load.documents import load_document
-from ipsegen.load.pictures import Picture, inspect_picture
-from ipsegen.load.snapshot import File, Tree
+from ipsegen.load.pictures import Picture
+from ipsegen.load.snapshot import File
 from ipsegen.model.checks.all import ALL_CHECKS
 from ipsegen.model.checks.evidence import Evidence
 from ipsegen.model.faults import Fault, locate, locate_all
-from ipsegen.model.layout import SITE_FILE, Slot, is_media, slot_meant, slot_of
-from ipsegen.model.picture import MEDIA_FOLDER
-from ipsegen.model.records import Record, Records, collect, read_record, read_site, unread_places
+from ipsegen.model.layout import SITE_FILE, Slot, slot_meant, slot_of
+from ipsegen.model.records import Record, Records, collect, duplicate_ids, read_record, read_site, unread_places
 from ipsegen.model.site import Site
 
 
@@ -30,24 +30,24 @@ class Examined(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def examine(tree: Tree, now: datetime) -> Examined:
+def examine(content: Content, now: datetime) -> Examined:
     """Read and judge every file of `content/` as it is at the moment `now` (aware)."""
-    problems = list(tree.problems)
-    site = _site(tree.files, problems)
-    pictures = _pictures(tree.files, problems)
-    broken_pictures = frozenset(_media_path(problem.file) for problem in problems if is_media(problem.file))
-    records, unreadable = _records(tree.files, problems)
-    unreadable.extend(slot for problem in tree.problems if (slot := slot_meant(problem.file)) is not None)
-    collected, collisions = collect(site, records, unreadable)
-    problems.extend(collisions)
+    problems = list(content.problems)
+    pictures = content.pictures
+    broken_pictures = frozenset(media_path(problem.file) for problem in problems if is_media(problem.file))
+    site = _site(content, problems)
+    records, unreadable = _records(content.files, problems)
+    unreadable.extend(slot for problem in content.problems if (slot := slot_meant(problem.file)) is not None)
+    collected = collect(site, records, unreadable)
+    problems.extend(duplicate_ids(_claims(content.files)))
     evidence = Evidence(collected, pictures, now, broken_pictures.difference(pictures))
     faults = [fault for check in ALL_CHECKS for fault in check(evidence)]
-    problems.extend(_located(faults, tree.files))
+    problems.extend(_located(faults, content.files))
     return Examined(collected, pictures, tuple(sorted(set(problems))))
 
 
-def _site(files: Sequence[File], problems: list[Problem]) -> Site | None:
-    data = next((file.data for file in files if file.path == SITE_FILE), None)
+def _site(content: Content, problems: list[Problem]) -> Site | None:
+    data = content.get(SITE_FILE)
     if data is None:
         hint = "create it with two lines: 'title: …' and 'base_url: https://…/'"
         problems.append(Problem(SITE_FILE, 1, 1, "no-site", "this file is missing", hint))
@@ -61,27 +61,19 @@ def _site(files: Sequence[File], problems: list[Problem]) -> Site | None:
     return site
 
 
-def _pictures(files: Iterable[File], problems: list[Problem]) -> dict[str, Picture]:
-    pictures: dict[str, Picture] = {}
+def _claims(files: Iterable[File]) -> Iterator[tuple[Slot, str]]:
+    """Which file claims which id, readable or not."""
     for file in files:
-        if is_media(file.path):
-            found = inspect_picture(file)
-            if isinstance(found, Picture):
-                pictures[_media_path(file.path)] = found
-            else:
-                problems.extend(found)
-    return pictures
-
-
-def _media_path(path: str) -> str:
-    return path.removeprefix(f"{MEDIA_FOLDER}/")
+        slot = slot_of(file.path) if file.path != SITE_FILE else None
+        if isinstance(slot, Slot):
+            yield slot, file.path
 
 
 def _records(files: Iterable[File], problems: list[Problem]) -> tuple[list[Record], list[Slot]]:
     records: list[Record] = []
     unreadable: list[Slot] = []
     for file in files:
-        if file.path == SITE_FILE or is_media(file.path):
+        if file.path == SITE_FILE:
             continue
         slot = slot_of(file.path)
         if isinstance(slot, Problem):
@@ -108,7 +100,7 @@ def _located(faults: Iterable[Fault], files: Sequence[File]) -> Iterable[Problem
     for fault in faults:
         by_file.setdefault(fault.file, []).append(fault)
     for file in files:
-        if file.path in by_file and not is_media(file.path):
+        if file.path in by_file:
             document = load_document(file.path, file.data).document
             if document is not None:
                 yield from locate_all(by_file.pop(file.path), document, unread_places(document))

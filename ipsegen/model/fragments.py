@@ -7,7 +7,7 @@ Owns when a fragment stands in a text: letter for letter, white space and the sh
 import re
 from typing import Final
 
-_SHAPES: Final = str.maketrans(dict.fromkeys("“”„‟«»″〝〞‘’‚‛‹›′\"", "'"))
+_SHAPES: Final = str.maketrans(dict.fromkeys('“”„‟«»″〝〞‘’‚‛‹›′"', "'"))
 
 
 def find_fragment(text: str, fragment: str) -> str | None:

@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from ipsegen.diagnostics import Problem
+from ipsegen.load.content import MEDIA_FOLDER
 from ipsegen.model.countries import country_code
 from ipsegen.model.field_types import hint_for_country
-from ipsegen.model.picture import MEDIA_FOLDER
 from ipsegen.model.references import FOLDERS, Kind, fault_of_id, make_id
 from ipsegen.model.suggest import did_you_mean
 
@@ -23,11 +23,6 @@ class Slot(NamedTuple):
 
     kind: Kind
     id: str
-
-
-def is_media(path: str) -> bool:
-    """Whether a path lies below the folder of pictures."""
-    return path.startswith(f"{MEDIA_FOLDER}/")
 
 
 def slot_of(path: str) -> Slot | Problem:
@@ -84,8 +79,9 @@ def _unexpected(path: str, parts: tuple[str, ...]) -> Problem:
 
 
 def _wrong_ending(path: str, kind: Kind, name: PurePosixPath, endings: tuple[str, ...]) -> Problem:
-    hint = f"rename it to {name.stem}{endings[0]}"
+    hint = f"rename it to {make_id(name.stem) or 'some-id'}{endings[0]}"
     if name.suffix.lower() in {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"}:
         hint = f"move it to {MEDIA_FOLDER}/"
-    wanted = " or ".join(endings)
-    return Problem(path, 1, 1, "unexpected-file", f"a {kind} is a {wanted} file, and this is '{name.name}'", hint)
+    article = "an" if kind[0] in "aeiou" else "a"
+    message = f"{article} {kind} is a {' or '.join(endings)} file, and this is '{name.name}'"
+    return Problem(path, 1, 1, "unexpected-file", message, hint)

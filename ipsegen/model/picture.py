@@ -11,8 +11,6 @@ from ipsegen.load.nodes import Node
 from ipsegen.model.field_types import Address, Line
 from ipsegen.model.reading import FieldType, Key, Reader
 
-MEDIA_FOLDER = "content/media"
-
 
 class MediaPath(FieldType[str]):
     """A file below `content/media/`, by its path from there."""

@@ -29,7 +29,7 @@ MAX_COPIES: Final = 5_000_000
 
 _BLANK_LINES: Final = re.compile(r"\n[ \t]*\n")
 _BRACKET: Final = re.compile(r"[\[\]()]")
-_QUOTED_LINK: Final = re.compile(r"\]\([^)\n]*[\"']")
+_QUOTED_LINK: Final = re.compile(r"\]\([^)\]\n]*[\"']")
 _MARKS: Final = " \t>*+-.0123456789"
 _LIST_MARKS: Final = frozenset(">*+-0123456789")
 _TABLE_RULE: Final = frozenset("|:- \t")

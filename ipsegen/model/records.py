@@ -3,19 +3,19 @@
 Owns which class reads which kind of file. Does not compare records with each other.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeVar
 
 import msgspec
 
 from ipsegen.diagnostics import Problem
-from ipsegen.load.nodes import Document
+from ipsegen.load.nodes import Document, Scalar
 from ipsegen.model.context import Context
 from ipsegen.model.faults import BodyPlaces, Place, count_alike
 from ipsegen.model.layout import SITE_FILE, Slot, slot_of
 from ipsegen.model.prose import Prose, parse_prose
 from ipsegen.model.quote import Quote
-from ipsegen.model.reading import Reader, read_keys
+from ipsegen.model.reading import Reader, fields_of, missing_key, read_keys
 from ipsegen.model.references import Kind
 from ipsegen.model.site import Page, Site
 from ipsegen.model.source import Source, check_source
@@ -98,11 +98,20 @@ def _record(slot: Slot, document: Document, reader: Reader) -> Record | None:
     if document.body is not None and slot.kind in {"context", "page"}:
         given["article"] = _article(document, reader)
     record = read_keys(RECORD_CLASSES[slot.kind], document.root, reader, given)
+    if slot.kind == "quote":
+        _expect_text(document, reader)
     if isinstance(record, Quote):
         record = record.in_paragraphs()
     elif isinstance(record, Source):
         check_source(record, document.root, reader)
     return record
+
+
+def _expect_text(document: Document, reader: Reader) -> None:
+    """A quote has a text, unless it was removed."""
+    status = document.root.get("status")
+    if document.root.get("text") is None and not (isinstance(status, Scalar) and status.text.strip() == "removed"):
+        missing_key(next(field for field in fields_of(Quote) if field.attribute == "text"), document.root, reader)
 
 
 def _article(document: Document, reader: Reader) -> Prose | None:
@@ -118,14 +127,12 @@ def _article(document: Document, reader: Reader) -> Prose | None:
     return article
 
 
-def collect(site: Site | None, records: Iterable[Record], unreadable: Iterable[Slot]) -> tuple[Records, list[Problem]]:
-    """All records by kind and id, and the files that claim the same id: the first by path keeps it."""
+def collect(site: Site | None, records: Iterable[Record], unreadable: Iterable[Slot]) -> Records:
+    """All records by kind and id; of those that claim the same id, the first by path keeps it."""
     by_kind: dict[type[Record], dict[str, Record]] = {kind: {} for kind in RECORD_CLASSES.values()}
-    claims: dict[tuple[type[Record], str], list[str]] = {}
     for record in sorted(records, key=lambda record: record.file):
-        claims.setdefault((type(record), record.id), []).append(record.file)
         by_kind[type(record)].setdefault(record.id, record)
-    collected = Records(
+    return Records(
         site,
         _only(by_kind, Quote),
         _only(by_kind, Context),
@@ -136,16 +143,19 @@ def collect(site: Site | None, records: Iterable[Record], unreadable: Iterable[S
         _only(by_kind, Page),
         frozenset(unreadable),
     )
-    return collected, [problem for files in claims.values() if len(files) > 1 for problem in _collisions(files)]
 
 
 def _only(by_kind: dict[type[Record], dict[str, Record]], kind: type[R]) -> dict[str, R]:
     return {identifier: record for identifier, record in by_kind[kind].items() if isinstance(record, kind)}
 
 
-def _collisions(files: list[str]) -> Iterable[Problem]:
-    for file in files:
-        other = files[1] if file == files[0] else files[0]
-        identifier = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        message = f"the id '{identifier}' is already at {other}"
-        yield Problem(file, 1, 1, "duplicate-id", message, "rename one of the two files")
+def duplicate_ids(claims: Iterable[tuple[Slot, str]]) -> Iterator[Problem]:
+    """The files that claim the same id, each with the other; `claims` are slots with the paths of their files."""
+    files: dict[Slot, list[str]] = {}
+    for slot, file in sorted(claims):
+        files.setdefault(slot, []).append(file)
+    for slot, claimed in files.items():
+        for file in claimed if len(claimed) > 1 else ():
+            other = claimed[1] if file == claimed[0] else claimed[0]
+            message = f"the id '{slot.id}' is already at {other}"
+            yield Problem(file, 1, 1, "duplicate-id", message, "rename one of the two files")

@@ -87,7 +87,8 @@ def _recent(keys: Iterable[str], edition: Edition) -> tuple[Recent, ...]:
 
 def _speakers(edition: Edition) -> tuple[Speaker, ...]:
     """The authors of the window in the order in which their newest quotes came."""
-    counts = Counter(reference for key in edition.recent for reference in edition.speaker_references(key))
+    said = (key for key in edition.recent if edition.archive.quotes[key].counts_as_said)
+    counts = Counter(reference for key in said for reference in edition.speaker_references(key))
     return tuple(
         Speaker(edition.link(reference), edition.face(reference), count) for reference, count in counts.items()
     )

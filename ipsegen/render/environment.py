@@ -4,12 +4,12 @@ Owns which functions templates may call and how they are found. Templates come f
 and is never compiled.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import msgspec
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError
 
 from ipsegen.model.site import Site
 from ipsegen.plan.urls import Urls
@@ -17,6 +17,8 @@ from ipsegen.render.dates import format_instant, format_month, format_month_day,
 from ipsegen.render.direction import direction
 from ipsegen.render.interface import Interface, entity_kind_names, medium_names, own_names, status_names
 from ipsegen.render.words import words_html
+
+TEMPLATES: Final = "templates"
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -35,7 +37,7 @@ class Frame(msgspec.Struct, frozen=True):
 def make_environment(templates: Mapping[str, str], frame: Frame) -> Environment:
     """An environment in which every value is escaped and a name that is not defined is an error."""
     environment = Environment(
-        loader=DictLoader(dict(templates)),
+        loader=FunctionLoader(lambda name: _source(templates, name)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -49,6 +51,21 @@ def make_environment(templates: Mapping[str, str], frame: Frame) -> Environment:
     environment.globals.update(_globals(frame))
     environment.filters.update(_filters(frame))
     return environment
+
+
+def _source(templates: Mapping[str, str], name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    """A template with the path by which problems name it."""
+    return (templates[name], f"{TEMPLATES}/{name}", lambda: True) if name in templates else None
+
+
+def syntax_errors(templates: Mapping[str, str]) -> Iterator[tuple[str, int, str]]:
+    """Every template that is not Jinja, as (name, line, message)."""
+    environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+    for name, text in sorted(templates.items()):
+        try:
+            environment.parse(text, name)
+        except TemplateSyntaxError as error:
+            yield name, error.lineno, error.message or "this is not a template"
 
 
 def _globals(frame: Frame) -> dict[str, Any]:

@@ -7,13 +7,13 @@ know what is on a page.
 from collections.abc import Mapping
 
 import msgspec
-from jinja2 import Environment, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
 from ipsegen.plan.pages import Page, Redirect
 from ipsegen.plan.urls import index_file
 from ipsegen.plan.values import Card, CardKey, Text
-from ipsegen.render.environment import Frame, make_environment
+from ipsegen.render.environment import TEMPLATES, Frame, make_environment
 from ipsegen.render.json_ld import json_ld
 from ipsegen.render.prose import set_text
 
@@ -61,7 +61,7 @@ class Press:
         """The `<article>` of a quote."""
         try:
             html = self.environment.get_template("parts/card.html").render(card=card)
-        except TemplateError as error:
+        except Exception as error:  # whatever a template's own expressions may raise
             raise _fault(error) from error
         return Markup(html.strip())  # noqa: S704 (autoescaped by its template)
 
@@ -71,7 +71,7 @@ class Press:
         try:
             template = self.environment.get_template(page.template)
             html = template.render(page=page, data=page.data, json_ld=self._json_ld(page))
-        except TemplateError as error:
+        except Exception as error:  # whatever a template's own expressions may raise
             raise _fault(error) from error
         return Rendered(path, html.encode())
 
@@ -79,7 +79,7 @@ class Press:
         """The page at an old address."""
         try:
             html = self.environment.get_template("redirect.html").render(redirect=redirect)
-        except TemplateError as error:
+        except Exception as error:  # whatever a template's own expressions may raise
             raise _fault(error) from error
         return Rendered(index_file(redirect.folder), html.encode())
 
@@ -93,16 +93,26 @@ class Press:
         return Markup(json_ld(page, self.frame.site, self.frame.urls, self.say))  # noqa: S704 (`<` is escaped as \u003c there)
 
 
-def _fault(error: TemplateError) -> TemplateFault:
-    """The place in a template behind an error: the innermost line that Jinja wrote into the traceback."""
+def _fault(error: Exception) -> TemplateFault:
+    """The place in a template behind an error. Raises `error` again where no template stands behind it."""
     if isinstance(error, TemplateSyntaxError):
-        return TemplateFault(error.name or error.filename or "?", error.lineno, error.message or str(error))
-    name, line = "?", 1
+        return TemplateFault(error.name or "?", error.lineno, error.message or "this is not a template")
+    place = _innermost(error)
+    if place is None:
+        if isinstance(error, TemplateNotFound):
+            return TemplateFault(str(error.name), 1, "this template is missing")
+        raise error
+    name, line = place
+    return TemplateFault(name, line, str(error) or type(error).__name__)
+
+
+def _innermost(error: Exception) -> tuple[str, int] | None:
+    """The last line of a template on the way to an error, if the error was raised in a template itself."""
+    found: tuple[str, int] | None = None
     trace = error.__traceback__
     while trace is not None:
         filename = trace.tb_frame.f_code.co_filename
-        if trace.tb_frame.f_globals.get("__jinja_template__") is not None or filename == "<template>":
-            template = trace.tb_frame.f_globals.get("__jinja_template__")
-            name, line = getattr(template, "name", None) or name, trace.tb_lineno
+        if filename.startswith(f"{TEMPLATES}/"):
+            found = filename.removeprefix(f"{TEMPLATES}/"), trace.tb_lineno
         trace = trace.tb_next
-    return TemplateFault(name, line, error.message or type(error).__name__)
+    return found

@@ -30,7 +30,6 @@ POLICY: Final = (
 DENIED: Final = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",

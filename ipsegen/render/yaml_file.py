@@ -182,7 +182,7 @@ def _scalar(text: str, *, flow: bool = False) -> str:
 def _is_plain(text: str, *, flow: bool) -> bool:
     if not text or text != text.strip() or text[0] in _SPECIAL_START or text == "<<":
         return False
-    if text[0] in _START_BEFORE_BLANK and (len(text) == 1 or text[1] == " "):
+    if text[0] in _START_BEFORE_BLANK and (flow or len(text) == 1 or text[1] == " "):
         return False
     if ": " in text or " #" in text or text.endswith(":") or any(character in text for character in "\n\t\r"):
         return False

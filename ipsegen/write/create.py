@@ -6,6 +6,7 @@ Owns the folders that a new file needs, each of which must be a real folder. Doe
 import errno
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from ipsegen.write.atomic import create_file
@@ -26,3 +27,8 @@ def create_below(root: Path, path: str, data: bytes) -> None:
             if not stat.S_ISDIR(folder.lstat().st_mode):
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
     create_file(root / path, data)
+
+
+def standing_below(root: Path, paths: Iterable[str]) -> list[str]:
+    """Those of `paths` where something stands already, a broken link included."""
+    return [path for path in paths if os.path.lexists(root / path)]

@@ -8,9 +8,7 @@ from ipsegen.load.documents import Loaded, load_document, source_lines
 from ipsegen.load.nodes import Document, KeyPath
 
 
-def check(
-    data: str | bytes, *, problems: list[tuple[int, int, str]], usable: bool, file: str = "a.yaml"
-) -> Loaded:
+def check(data: str | bytes, *, problems: list[tuple[int, int, str]], usable: bool, file: str = "a.yaml") -> Loaded:
     """The file gives just these problems, and a document if it is usable."""
     loaded = load_document(file, data.encode() if isinstance(data, str) else data)
     assert [(problem.line, problem.column, problem.code) for problem in loaded.problems] == problems
@@ -28,9 +26,7 @@ def document(data: str, file: str = "a.yaml") -> Document:
 MARKDOWN = "---\ntitle: Peace\nauthor: x\n---\n# Body\n\nWords.\n"
 
 
-@pytest.mark.parametrize(
-    ("file", "data"), [("a.yaml", "title: é\ntext: |\n  a\n\n  b\n"), ("a.md", MARKDOWN)]
-)
+@pytest.mark.parametrize(("file", "data"), [("a.yaml", "title: é\ntext: |\n  a\n\n  b\n"), ("a.md", MARKDOWN)])
 def test_systems_that_write_files_differently_make_no_difference(file: str, data: str) -> None:
     plain = document(data, file)
     for line_break in ("\n", "\r\n", "\r"):
@@ -140,9 +136,7 @@ sources:
         (("nothing",), (1, 1), (1, 1)),
     ],
 )
-def test_the_place_of_a_value_and_of_its_key(
-    path: KeyPath, place: tuple[int, int], of_key: tuple[int, int]
-) -> None:
+def test_the_place_of_a_value_and_of_its_key(path: KeyPath, place: tuple[int, int], of_key: tuple[int, int]) -> None:
     found = document(NESTED)
     assert found.place(path) == place
     assert found.place(path, of_key=True) == of_key
@@ -168,9 +162,7 @@ def test_the_lines_of_a_file_are_those_its_problems_count() -> None:
 
 
 SINGLE = "\n\r\t aé😀:-[]{},'\"|>#&*!%@`?\\\0\x85\u2028\ufeff\u202e\u2066\u2069\u200d\ufffe\U000e0067"
-PIECES = st.sampled_from(
-    [*SINGLE, "---", "\r\n", "  ", ": ", "- ", " #", "\\0", "\\ud800", "<<", "...", "a: b\n"]
-)
+PIECES = st.sampled_from([*SINGLE, "---", "\r\n", "  ", ": ", "- ", " #", "\\0", "\\ud800", "<<", "...", "a: b\n"])
 FILES = st.binary(max_size=60) | st.lists(PIECES, max_size=25).map(lambda pieces: "".join(pieces).encode())
 
 

@@ -79,9 +79,7 @@ def test_control_characters(character: str, says: str) -> None:
     check(f"a: x\nb: é{character}y\n", at=(2, 5), code="control-character", says=says)
 
 
-@pytest.mark.parametrize(
-    "text", ["tab\there", "line\nbreak", "no\u00a0break", "soft\u00adhyphen", "\u200e\u200f", ""]
-)
+@pytest.mark.parametrize("text", ["tab\there", "line\nbreak", "no\u00a0break", "soft\u00adhyphen", "\u200e\u200f", ""])
 def test_what_every_text_may_hold(text: str) -> None:
     check(text)
 
@@ -175,9 +173,7 @@ def test_a_file_of_nothing_else_is_told_in_a_moment(character: str) -> None:
 
 
 @settings(deadline=None)
-@given(
-    st.text(st.characters() | st.sampled_from("\u200c\u200d\u2066\u2069\nش\U0001f3f4\U000e0067\U000e007f"))
-)
+@given(st.text(st.characters() | st.sampled_from("\u200c\u200d\u2066\u2069\nش\U0001f3f4\U000e0067\U000e007f")))
 def test_every_unfit_character_is_one_that_needed_a_look(text: str) -> None:
     lines = text.split("\n")
     for problem in problems_of_text("a", text):

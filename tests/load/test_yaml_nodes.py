@@ -272,9 +272,7 @@ def block(draw: st.DrawFn, indent: int = 0, depth: int = 3) -> list[str]:
         lines += draw(st.sampled_from([[], [""], [margin + "# note"]]))
         key = f"{margin}{draw(st.sampled_from(['k', 'é', '日', '😀']))}{number}:"
         form = draw(
-            st.sampled_from(
-                ["inline", "comment", "literal", "folded", "none", "list", "mapping"][: 7 if depth else 5]
-            )
+            st.sampled_from(["inline", "comment", "literal", "folded", "none", "list", "mapping"][: 7 if depth else 5])
         )
         if form in {"inline", "comment"}:
             lines.append(f"{key} {draw(inline())}{'  # note' if form == 'comment' else ''}")

@@ -85,9 +85,7 @@ def test_the_quoting_that_is_proposed_works(text: str, at: tuple[int, int]) -> N
         ("%YAML 2.0\n---\na: b\n", (1, 1), "not YAML"),
     ],
 )
-def test_broken_syntax_is_told_where_the_editor_must_change_it(
-    text: str, at: tuple[int, int], says: str
-) -> None:
+def test_broken_syntax_is_told_where_the_editor_must_change_it(text: str, at: tuple[int, int], says: str) -> None:
     check(text, at=at, code="yaml-syntax", says=says)
 
 

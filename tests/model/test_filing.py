@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipsegen.model.filing import Filing, file_quote
@@ -204,7 +204,6 @@ AUTHORS = st.sampled_from([path.split("/")[1].removesuffix(".yaml") for path in 
 
 
 @given(AUTHORS, DATES, st.sampled_from(["official", "own"]))
-@settings(deadline=None)
 def test_filing_never_invents(author: str, pronounced: str, capacity: Any) -> None:
     filing = file(author=author, pronounced=pronounced, capacity=capacity)
     person = KNOWN.authors[author]

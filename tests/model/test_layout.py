@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipsegen.diagnostics import Problem
-from ipsegen.model.layout import Slot, is_media, slot_of
+from ipsegen.load.content import is_media
+from ipsegen.model.layout import Slot, slot_of
 from ipsegen.model.references import fault_of_id
 
 
@@ -65,11 +66,6 @@ def test_a_file_in_the_wrong_place_is_reported_with_the_cure(path: str, code: st
     assert isinstance(found, Problem)
     assert (found.file, found.line, found.column, found.code) == (path, 1, 1, code)
     assert hint in found.hint
-
-
-def test_pictures_lie_in_their_folder() -> None:
-    assert is_media("content/media/portraits/rutte.jpg")
-    assert not is_media("content/mediaeval/x.yaml")
 
 
 FOLDERS = ["quotes", "authors", "countries", "pages", "x", "no", "a b", "con", "é"]

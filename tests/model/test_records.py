@@ -5,7 +5,7 @@ import pytest
 from ipsegen.load.documents import load_document
 from ipsegen.model.layout import Slot
 from ipsegen.model.quote import Quote
-from ipsegen.model.records import RECORD_CLASSES, collect, read_record, read_site
+from ipsegen.model.records import RECORD_CLASSES, collect, duplicate_ids, read_record, read_site
 from ipsegen.model.references import FOLDERS, Kind
 from ipsegen.model.subjects import Author
 from tests.model.builders import SITE, document, places, quote_text, read, record, records
@@ -84,17 +84,16 @@ def author(path: str) -> Author:
 def test_two_files_with_one_id_are_told_of_each_other_and_the_first_keeps_it() -> None:
     first = record(Quote, "content/quotes/2024/x.yaml", quote_text(text="One."))
     second = record(Quote, "content/quotes/2025/x.yaml", quote_text(text="Two."))
-    known, problems = collect(SITE, [second, first], ())
-    assert known.quotes == {"x": first}
-    assert [(problem.file, problem.code, problem.message) for problem in problems] == [
+    assert collect(SITE, [second, first], ()).quotes == {"x": first}
+    claims = [(Slot("quote", "x"), quote.file) for quote in (second, first)]
+    assert [(problem.file, problem.code, problem.message) for problem in duplicate_ids(claims)] == [
         ("content/quotes/2024/x.yaml", "duplicate-id", "the id 'x' is already at content/quotes/2025/x.yaml"),
         ("content/quotes/2025/x.yaml", "duplicate-id", "the id 'x' is already at content/quotes/2024/x.yaml"),
     ]
 
 
 def test_three_files_with_one_id_get_one_problem_each() -> None:
-    three = [record(Quote, f"content/quotes/{year}/x.yaml", quote_text()) for year in (2023, 2024, 2025)]
-    _, problems = collect(SITE, three, ())
+    problems = list(duplicate_ids((Slot("quote", "x"), f"content/quotes/{year}/x.yaml") for year in (2023, 2024, 2025)))
     assert len(problems) == 3
     assert all(problem.file not in problem.message for problem in problems)
 
@@ -102,15 +101,15 @@ def test_three_files_with_one_id_get_one_problem_each() -> None:
 def test_one_id_may_stand_in_two_kinds() -> None:
     person = author("content/authors/x.yaml")
     quote = record(Quote, "content/quotes/x.yaml", quote_text())
-    known, problems = collect(SITE, [person, quote], [Slot("entity", "broken")])
-    assert problems == []
+    known = collect(SITE, [person, quote], [Slot("entity", "broken")])
+    assert not list(duplicate_ids([(Slot("author", "x"), person.file), (Slot("quote", "x"), quote.file)]))
     assert (known.authors["x"], known.quotes["x"]) == (person, quote)
     assert known.unreadable == {Slot("entity", "broken")}
 
 
 def test_records_stand_in_the_order_of_their_files() -> None:
     files = [author(f"content/authors/{name}.yaml") for name in ("c", "a", "b")]
-    known, _ = collect(None, files, ())
+    known = collect(None, files, ())
     assert list(known.authors) == ["a", "b", "c"]
     assert known.site is None
 

@@ -8,11 +8,20 @@ from typing import Final
 from playwright.sync_api import Browser, sync_playwright
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIETLY: Final = (
-    "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking --disable-component-update"
-    " --disable-default-apps --disable-sync --no-first-run --no-default-browser-check --metrics-recording-only"
-    " --font-render-hinting=none --hide-scrollbars"
-).split()
+QUIETLY: Final = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--metrics-recording-only",
+    "--font-render-hinting=none",
+    "--hide-scrollbars",
+]
 
 
 @contextmanager

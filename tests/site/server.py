@@ -38,7 +38,7 @@ class Handler(SimpleHTTPRequestHandler):
         inside = path.startswith(self.base)
         return super().translate_path(f"/{path.removeprefix(self.base)}" if inside else "/is-not-there")
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
         page = (Path(self.directory) / "404.html").read_bytes()
         self.send_response(HTTPStatus(code), message)
         self.send_header("Content-Type", "text/html; charset=utf-8")

@@ -27,7 +27,19 @@ FLAGGED: Final = ("disputed", "misattributed", "retracted")
 
 def build(root: Path, output: Path, *options: str, now: str = NOW, **environment: str) -> str:
     """Build the site in `root` as a person would; what was told to people."""
-    command = [sys.executable, "-m", "ipsegen", "-C", str(root), "build", "--output", str(output), "--now", now, *options]
+    command = [
+        sys.executable,
+        "-m",
+        "ipsegen",
+        "-C",
+        str(root),
+        "build",
+        "--output",
+        str(output),
+        "--now",
+        now,
+        *options,
+    ]
     run = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     return run.stderr
@@ -58,7 +70,7 @@ class Site:
     @property
     def base(self) -> str:
         """The path below which the site stands: `/`, or `/archive/`."""
-        return urlsplit(self.settings["base_url"]).path
+        return urlsplit(str(self.settings["base_url"])).path
 
     @property
     def origin(self) -> str:
@@ -172,7 +184,7 @@ def inserted(record: Mapping[str, Any]) -> datetime:
 def read_yaml(path: Path) -> dict[str, Any]:
     """A record as text, its words as paragraphs (content-model.md, "Paragraphs")."""
     node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
-    record: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 (text only)
+    record: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     assert isinstance(node, yaml.MappingNode)
     for key, value in node.value:
         if key.value == "text":

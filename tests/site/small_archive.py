@@ -14,7 +14,7 @@ Record = dict[str, Any]
 BASE_URL: Final = "https://paroles.example/archive/"
 PER_PAGE: Final = 5
 HOURS: Final = 48
-HOSTILE: Final = "<script>alert('x')</script> {{ 7*7 }} {% raw %} &amp; \"]]>\" </article> <b onclick=\"x()\">"
+HOSTILE: Final = '<script>alert(\'x\')</script> {{ 7*7 }} {% raw %} &amp; "]]>" </article> <b onclick="x()">'
 
 SITE: Final[Record] = {
     "title": "Paroles",
@@ -85,7 +85,7 @@ ENTITIES: Final[dict[str, Record]] = {
 CONTEXTS: Final[dict[str, Record]] = {
     "grand-debat": {
         "title": "Le grand débat",
-        "summary": "On débat. [[author:claire-dubois]] a parlé de [[quote:parole-01|\"parole 1\"]].[[source:journal]]",
+        "summary": 'On débat. [[author:claire-dubois]] a parlé de [[quote:parole-01|"parole 1"]].[[source:journal]]',
         "started": "2024-03",
         "ended": "2024-12",
         "updated": "2025-01-02",
@@ -104,7 +104,7 @@ CONTEXTS: Final[dict[str, Record]] = {
             {"date": "2024-03-04", "quote": "parole-04"},
             {"date": "../2024-05", "text": "Avant."},
         ],
-        "questions": [{"question": "Pourquoi ?", "answer": "Voilà : [[quote:parole-05|\"parole 5\"]]."}],
+        "questions": [{"question": "Pourquoi ?", "answer": 'Voilà : [[quote:parole-05|"parole 5"]].'}],
         "go_deeper": [
             {"question": "Et après ?"},
             {"title": "Un livre", "url": "https://livre.example/"},

@@ -110,7 +110,9 @@ def test_the_order_turns_quotes_round_on_their_page_only(find: Find) -> None:
 def test_pages_of_a_list_lead_to_one_another(site: Site) -> None:
     for address in site.lists():
         pages = site.list_pages(address)
-        addresses = [f"{site.base}{address}page/{number}/" for number in range(1, len(pages))] + [f"{site.base}{address}"]
+        addresses = [f"{site.base}{address}page/{number}/" for number in range(1, len(pages))] + [
+            f"{site.base}{address}"
+        ]
         for position, page in enumerate(pages):
             pager = main_list(page).xpath("./following-sibling::nav[@class='pager']")
             assert len(pager) == (len(pages) > 1), address

@@ -87,7 +87,9 @@ def test_every_page_can_be_reached_from_home(site: Site) -> None:
                 reached.add(new)
                 pending.append(new)
     # Nobody is led to what was taken down, nor to the groups of a context without quotes; nor are search engines.
-    hidden = {address for address, page in site.pages.items() if page.xpath("//meta[@name='robots'][@content='noindex']")}
+    hidden = {
+        address for address, page in site.pages.items() if page.xpath("//meta[@name='robots'][@content='noindex']")
+    }
     assert set(site.pages) - reached <= hidden
     removed = {f"quotes/{key}/" for key in site.quotes.keys() - site.listed.keys()}
     assert {address for address in hidden if not grouped(site, address)} == {"404.html", *removed}
@@ -150,7 +152,7 @@ def test_what_others_are_told_is_absolute(site: Site) -> None:
 
 
 def test_the_sitemap_names_every_page_that_may_be_found(site: Site) -> None:
-    root = ET.fromstring(site.files["sitemap.xml"])  # noqa: S314 (our own)
+    root = ET.fromstring(site.files["sitemap.xml"])
     named = [element.text for element in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
     may_be_found = {
         f"{site.origin}{site.base}{address}"

@@ -97,7 +97,7 @@ def add_quotes(content: Path) -> None:
 
 def turn_round(content: Path) -> None:
     path = content / "site.yaml"
-    path.write_text(path.read_text().replace('"oldest"', '"newest"').replace("per_page: \"5\"", "per_page: 7"))
+    path.write_text(path.read_text().replace('"oldest"', '"newest"').replace('per_page: "5"', "per_page: 7"))
 
 
 EDITS = [change_words, rename_author, remove_quote, add_quotes, turn_round]

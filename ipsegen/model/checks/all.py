@@ -32,7 +32,6 @@ ALL_CHECKS: Final[tuple[Check, ...]] = (
     drafts.refers_to_draft,
     collisions.url_collision,
     circles.circle,
-    quotes.missing_key,
     quotes.removed_has_text,
     quotes.missing_status_note,
     quotes.verified_without_source,

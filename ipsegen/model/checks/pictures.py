@@ -7,11 +7,12 @@ picture that its name says (`load`).
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from ipsegen.load.content import MEDIA_FOLDER
 from ipsegen.model.checks.evidence import Evidence
 from ipsegen.model.context import Context
 from ipsegen.model.countries import COUNTRY_CODES, FORMER
 from ipsegen.model.faults import Fault
-from ipsegen.model.picture import MEDIA_FOLDER, Image
+from ipsegen.model.picture import Image
 from ipsegen.model.subjects import Subject
 from ipsegen.model.suggest import did_you_mean, nearest
 

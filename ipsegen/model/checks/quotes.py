@@ -10,26 +10,9 @@ from ipsegen.load.nodes import KeyPath
 from ipsegen.model.checks.evidence import Evidence
 from ipsegen.model.faults import Fault
 from ipsegen.model.quote import FLAGGED_STATUSES, Quote
-from ipsegen.model.reading import fields_of
 from ipsegen.model.source import SourceDetails
 
 _STATUS: Final[tuple[KeyPath, ...]] = (("status",),)
-
-
-def missing_key(evidence: Evidence) -> Iterator[Fault]:
-    """A quote has a text, unless it was removed."""
-    doc = next(field.key.doc for field in fields_of(Quote) if field.attribute == "text")
-    for quote in evidence.records.quotes.values():
-        if not quote.text and quote.status != "removed":
-            unless = (("text",), *_STATUS)
-            yield Fault(
-                quote.file,
-                "missing-key",
-                "'text' is missing",
-                f"add it: {doc}",
-                at="first-key",
-                unless=unless,
-            )
 
 
 def removed_has_text(evidence: Evidence) -> Iterator[Fault]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from ipsegen.diagnostics import Problem
-from ipsegen.load.snapshot import File, Tree
+from ipsegen.load.content import sort_out
+from ipsegen.load.snapshot import File
 from ipsegen.model.examine import examine
 
 NOW = datetime(2025, 1, 21, 18, tzinfo=UTC)
@@ -46,8 +47,7 @@ def check(
     files.extend(File(f"content/media/{path}", data) for path, data in (media or {}).items())
     for folder, by_id in {**by_folder, **(records or {})}.items():
         files.extend(_file(folder, identifier, text) for identifier, text in by_id.items())
-    tree = Tree(tuple(sorted(files, key=lambda file: file.path)), ())
-    problems = [problem for problem in examine(tree, now).problems if problem.code not in beside]
+    problems = [problem for problem in examine(sort_out(files), now).problems if problem.code not in beside]
     assert [(problem.code, _place(problem)) for problem in problems] == [(code, place) for place in expect]
     assert all(problem.message and problem.hint for problem in problems)
     return problems

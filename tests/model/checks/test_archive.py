@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ipsegen.load.snapshot import read_tree
+from ipsegen.load.content import read_content
 from ipsegen.model.checks.all import ALL_CHECKS
 from ipsegen.model.examine import examine
 
@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def test_the_archive_has_no_fault_and_says_where_no_address_was_kept() -> None:
-    examined = examine(read_tree(ROOT, "content", media="content/media/"), NOW)
+    examined = examine(read_content(ROOT), NOW)
     assert {problem.code for problem in examined.problems} <= {"source-without-address"}
 
 
