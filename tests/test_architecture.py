@@ -40,7 +40,6 @@ MOST_LINES_OF_A_MODULE: Final = 350
 MOST_LINES_OF_A_FUNCTION: Final = 40
 LONG_MODULES: Final = {
     "plan/pages.py": "declarations alone: one record a page kind",
-    "model/field_types.py": "declarations: the small kinds of values, side by side, each with its schema",
     "model/edtf_hints.py": "half of it is tables: how people write dates, and what they meant",
 }
 

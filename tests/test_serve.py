@@ -229,7 +229,8 @@ def test_a_site_below_a_path_is_shown_below_it(root: Path) -> None:
 def test_changes_are_built_and_errors_leave_what_is_shown(root: Path, how: list[str]) -> None:
     with serving(root, *how) as server:
         write(root, {"content/site.yaml": "title: Renamed archive\nbase_url: https://ipse.example/\n"})
-        wait(lambda: server.shows("Renamed archive"))
+        wait(lambda: server.said().count("written anew") == 2)
+        assert server.shows("Renamed archive")
         shown = contents(root / ".ipsegen/site")
 
         write(root, BROKEN)

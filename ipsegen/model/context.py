@@ -8,24 +8,13 @@ from typing import Annotated
 import msgspec
 
 from ipsegen.load.nodes import Mapping, Node
+from ipsegen.model.compound_types import Keys, ListOf
 from ipsegen.model.edtf import Date
-from ipsegen.model.field_types import (
-    Address,
-    Choice,
-    EdtfDate,
-    IdOf,
-    Keys,
-    Language,
-    Line,
-    ListOf,
-    Markdown,
-    NewId,
-    ReferenceTo,
-    Truth,
-)
+from ipsegen.model.field_types import Address, Choice, EdtfDate, Language, Line, Markdown, Truth
 from ipsegen.model.picture import Image
 from ipsegen.model.prose import Prose
 from ipsegen.model.reading import Key, Reader
+from ipsegen.model.reference_types import IdOf, NewId, ReferenceTo
 from ipsegen.model.references import Reference
 from ipsegen.model.source import SourceDetails, check_source, source_schema
 

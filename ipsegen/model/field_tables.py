@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from ipsegen.model.field_types import Keys, ListOf, OneOrMany
+from ipsegen.model.compound_types import Keys, ListOf, OneOrMany
 from ipsegen.model.reading import Field, FieldType, fields_of
 from ipsegen.model.records import RECORD_CLASSES
 from ipsegen.model.site import Site

@@ -1,39 +1,31 @@
-"""The kinds of values that keys have: text, dates, choices, addresses, references, lists.
+"""The kinds of single values that keys have: text, dates, choices, numbers, addresses, languages.
 
-Owns what a value of each kind looks like and what to say when it does not. Does not know which key has which
-kind, nor whether what a reference names exists.
+Owns what a value of each kind looks like and what to say when it does not. Does not know which key has which kind.
 """
 
 import re
-from typing import Any, Final, Generic, TypeVar
+from typing import Final
 
-import msgspec
-
-from ipsegen.load.nodes import Mapping, Node, Scalar, Sequence
+from ipsegen.load.nodes import Node, Scalar
 from ipsegen.model.addresses import fault_of_address
-from ipsegen.model.countries import country_code, suggest_country
 from ipsegen.model.edtf import Date, DateError, Instant, parse_date, parse_instant
 from ipsegen.model.languages import canonical_language
 from ipsegen.model.prose import Prose, parse_prose
-from ipsegen.model.reading import FieldType, Reader, fields_of, read_keys, text_of
-from ipsegen.model.references import ID_PATTERN, MAX_ID_LENGTH, Kind, Reference, fault_of_id
+from ipsegen.model.reading import FieldType, Reader, text_of
 from ipsegen.model.suggest import did_you_mean
-
-T = TypeVar("T")
-R = TypeVar("R", bound=msgspec.Struct)
 
 _QUOTE: Final = "put the whole value in quotation marks"
 
 # What a YAML editor makes of an unquoted scalar is its own affair: `2024` is a number to it, `true` a truth value.
-_ANY_TEXT: Final[dict[str, object]] = {"type": ["string", "number", "boolean"], "minLength": 1}
-_TEXT_OR_DIGITS: Final = ["string", "integer"]
+ANY_TEXT: Final[dict[str, object]] = {"type": ["string", "number", "boolean"], "minLength": 1}
+TEXT_OR_DIGITS: Final = ["string", "integer"]
 
 _DAY: Final = "(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _INSTANT: Final = f"{_DAY}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])"
 _PART_OF_CALENDAR: Final = "(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?[~?%]?"
 
 
-def _scalar(node: Node, reader: Reader, label: str) -> str | None:
+def scalar_text(node: Node, reader: Reader, label: str) -> str | None:
     """The text of a scalar that has some, without the white space around it."""
     scalar = text_of(node, reader, label)
     if scalar is None:
@@ -45,9 +37,9 @@ def _scalar(node: Node, reader: Reader, label: str) -> str | None:
     return text
 
 
-def _words(node: Node, reader: Reader, label: str) -> str | None:
-    """As `_scalar`, for what people read: with a warning where ` #` has cut it short."""
-    text = _scalar(node, reader, label)
+def words_of(node: Node, reader: Reader, label: str) -> str | None:
+    """As `scalar_text`, for what people read: with a warning where ` #` has cut it short."""
+    text = scalar_text(node, reader, label)
     if text is not None and isinstance(node, Scalar) and node.cut:
         hint = f"{_QUOTE} if '#' belongs to it; put a remark on a line of its own"
         reader.fault(node, "text-cut", "' #' starts a comment and ends this text", hint, severity="warning")
@@ -61,12 +53,12 @@ class Line(FieldType[str]):
 
     def read(self, node: Node, reader: Reader) -> str | None:
         """The text, its white space folded."""
-        text = _words(node, reader, self.label)
+        text = words_of(node, reader, self.label)
         return None if text is None else " ".join(text.split())
 
     def schema(self) -> dict[str, object]:
         """Any text that is not empty, also one that YAML takes for a number or a truth value."""
-        return dict(_ANY_TEXT)
+        return dict(ANY_TEXT)
 
 
 class Paragraphs(FieldType[tuple[str, ...]]):
@@ -80,7 +72,7 @@ class Paragraphs(FieldType[tuple[str, ...]]):
 
     def read(self, node: Node, reader: Reader) -> tuple[str, ...] | None:
         """The paragraphs, none of them empty."""
-        text = _words(node, reader, self.label)
+        text = words_of(node, reader, self.label)
         if text is None or not isinstance(node, Scalar):
             return None
         parts = re.split(r"\n\s*\n\s*", text) if node.style == "literal" else text.split("\n")
@@ -88,7 +80,7 @@ class Paragraphs(FieldType[tuple[str, ...]]):
 
     def schema(self) -> dict[str, object]:
         """Any text that is not empty, also one that YAML takes for a number or a truth value."""
-        return dict(_ANY_TEXT)
+        return dict(ANY_TEXT)
 
 
 class Markdown(FieldType[Prose]):
@@ -98,7 +90,7 @@ class Markdown(FieldType[Prose]):
 
     def read(self, node: Node, reader: Reader) -> Prose | None:
         """The parsed prose; links that are not safe and raw HTML are reported."""
-        text = _words(node, reader, self.label)
+        text = words_of(node, reader, self.label)
         if text is None:
             return None
         prose = parse_prose(text)
@@ -108,7 +100,7 @@ class Markdown(FieldType[Prose]):
 
     def schema(self) -> dict[str, object]:
         """Any text that is not empty, also one that YAML takes for a number or a truth value."""
-        return dict(_ANY_TEXT)
+        return dict(ANY_TEXT)
 
 
 class EdtfDate(FieldType[Date]):
@@ -118,7 +110,7 @@ class EdtfDate(FieldType[Date]):
 
     def read(self, node: Node, reader: Reader) -> Date | None:
         """The date."""
-        text = _scalar(node, reader, self.label)
+        text = scalar_text(node, reader, self.label)
         if text is None:
             return None
         try:
@@ -131,7 +123,7 @@ class EdtfDate(FieldType[Date]):
         """The forms of a date, as far as a regular expression can tell them; a bare year is a number."""
         moment = f"({_INSTANT}|{_PART_OF_CALENDAR})"
         pattern = f"^(unknown|(({moment}|\\.\\.)/)?{moment})$"
-        return {"type": _TEXT_OR_DIGITS, "pattern": pattern, "minimum": 1, "maximum": 9999}
+        return {"type": TEXT_OR_DIGITS, "pattern": pattern, "minimum": 1, "maximum": 9999}
 
 
 class Moment(FieldType[Instant]):
@@ -141,7 +133,7 @@ class Moment(FieldType[Instant]):
 
     def read(self, node: Node, reader: Reader) -> Instant | None:
         """The instant."""
-        text = _scalar(node, reader, self.label)
+        text = scalar_text(node, reader, self.label)
         if text is None:
             return None
         try:
@@ -164,7 +156,7 @@ class Choice(FieldType[str]):
 
     def read(self, node: Node, reader: Reader) -> str | None:
         """The word, in the case in which it is defined."""
-        text = _scalar(node, reader, self.label)
+        text = scalar_text(node, reader, self.label)
         if text is None or text in self.choices:
             return text
         hint = did_you_mean(text, self.choices) or f"it is {self.label}"
@@ -183,7 +175,7 @@ class Truth(FieldType[bool]):
 
     def read(self, node: Node, reader: Reader) -> bool | None:
         """The truth value."""
-        text = _scalar(node, reader, self.label)
+        text = scalar_text(node, reader, self.label)
         if text in {"true", "false"}:
             return text == "true"
         if text is not None:
@@ -208,7 +200,7 @@ class Whole(FieldType[int]):
 
     def read(self, node: Node, reader: Reader) -> int | None:
         """The number."""
-        text = _scalar(node, reader, self.label)
+        text = scalar_text(node, reader, self.label)
         if text is None:
             return None
         if re.fullmatch(r"-?[0-9]{1,9}", text) and self.least <= int(text) <= self.most:
@@ -232,7 +224,7 @@ class Pattern(FieldType[str]):
 
     def read(self, node: Node, reader: Reader) -> str | None:
         """The text."""
-        text = _scalar(node, reader, self.label)
+        text = scalar_text(node, reader, self.label)
         if text is None or self.pattern.fullmatch(text):
             return text
         reader.fault(node, "bad-value", f"'{text}' is not {self.label}", f"it looks like {self.example}")
@@ -241,7 +233,7 @@ class Pattern(FieldType[str]):
     def schema(self) -> dict[str, object]:
         """A string with a pattern; where it may be digits alone, a number too."""
         digits = re.sub("[^0-9]", "", self.example)
-        kind: object = _TEXT_OR_DIGITS if self.pattern.fullmatch(digits) else "string"
+        kind: object = TEXT_OR_DIGITS if self.pattern.fullmatch(digits) else "string"
         return {"type": kind, "pattern": f"^({self.pattern.pattern})$"}
 
 
@@ -252,7 +244,7 @@ class Address(FieldType[str]):
 
     def read(self, node: Node, reader: Reader) -> str | None:
         """The address as written."""
-        text = _scalar(node, reader, self.label)
+        text = scalar_text(node, reader, self.label)
         fault = fault_of_address(text) if text is not None else None
         if fault is None:
             return text
@@ -272,7 +264,7 @@ class Language(FieldType[str]):
 
     def read(self, node: Node, reader: Reader) -> str | None:
         """The tag with the letter case that BCP 47 recommends (RFC 5646, 2.1.1)."""
-        text = _scalar(node, reader, self.label)
+        text = scalar_text(node, reader, self.label)
         tag = canonical_language(text) if text is not None else None
         if text is not None and tag is None:
             reader.fault(node, "unknown-language", f"'{text}' is not a language tag", f"write {self.label} (BCP 47)")
@@ -281,238 +273,3 @@ class Language(FieldType[str]):
     def schema(self) -> dict[str, object]:
         """The shape of a tag."""
         return {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"}
-
-
-class CountryCode(FieldType[str]):
-    """A country by its code (ISO 3166-1 alpha-2), in any case."""
-
-    label = "a country code such as no"
-
-    def read(self, node: Node, reader: Reader) -> str | None:
-        """The code in lower case."""
-        text = _scalar(node, reader, self.label)
-        if text is None:
-            return None
-        code = country_code(text.removeprefix("country:"))
-        if code is None:
-            reader.fault(node, "unknown-country", f"no country '{text}'", hint_for_country(text))
-        return code
-
-    def schema(self) -> dict[str, object]:
-        """Two letters."""
-        return {"type": "string", "pattern": "^(country:)?[A-Za-z]{2}$"}
-
-
-def hint_for_country(text: str) -> str:
-    """The way out for a country that is not known."""
-    near = suggest_country(text)
-    if near:
-        return f"did you mean {' or '.join(repr(code) for code in near)}?"
-    return "write its ISO 3166 code of two letters, such as no for Norway"
-
-
-class IdOf(FieldType[str]):
-    """A reference where one kind is expected: the bare id."""
-
-    def __init__(self, kind: Kind) -> None:
-        self.kind = kind
-        self.label = f"the id of {'an' if kind[0] in 'aeiou' else 'a'} {kind}"
-
-    def read(self, node: Node, reader: Reader) -> str | None:
-        """The id; whether such a record exists is judged later, with the whole archive at hand."""
-        text = _scalar(node, reader, self.label)
-        if text is None:
-            return None
-        bare = text.removeprefix(f"{self.kind}:")
-        fault = fault_of_id(bare)
-        if bare != text and fault is None:
-            fault = f"only {self.label} can stand here", f"leave out the kind: {bare}"
-        if fault is None:
-            return text
-        reader.fault(node, "bad-id", *fault)
-        return None
-
-    def schema(self) -> dict[str, object]:
-        """The pattern of an id."""
-        return {"type": _TEXT_OR_DIGITS, "pattern": f"^{ID_PATTERN}$", "maxLength": MAX_ID_LENGTH}
-
-
-class NewId(IdOf):
-    """An id that names this record itself, now or formerly."""
-
-    def __init__(self) -> None:
-        super().__init__("quote")
-        self.label = "an id"
-
-
-class ReferenceTo(FieldType[Reference]):
-    """A reference where several kinds are possible: `kind:id`; a bare id means the `default` kind, if any."""
-
-    def __init__(self, *kinds: Kind, default: Kind | None = None) -> None:
-        self.kinds = kinds
-        self.default = default
-        self.label = f"a reference such as {kinds[0]}:some-id"
-
-    def read(self, node: Node, reader: Reader) -> Reference | None:
-        """The reference, country codes in lower case."""
-        text = _scalar(node, reader, self.label)
-        if text is None:
-            return None
-        kind, colon, rest = text.partition(":")
-        if not colon:
-            kind, rest = self.default or "", text
-        if kind not in self.kinds:
-            reader.fault(node, "bad-reference", f"'{text}' does not say what it refers to", self._hint(kind, rest))
-            return None
-        if kind == "country":
-            code = country_code(rest)
-            if code is None:
-                reader.fault(node, "unknown-country", f"no country '{rest}'", hint_for_country(rest))
-            return None if code is None else Reference("country", code)
-        fault = fault_of_id(rest)
-        if fault is not None:
-            reader.fault(node, "bad-id", *fault)
-            return None
-        return Reference(next(known for known in self.kinds if known == kind), rest)
-
-    def _hint(self, kind: str, rest: str) -> str:
-        near = did_you_mean(kind, self.kinds) if kind else ""
-        forms = [f"{known}:{rest}" for known in self.kinds]
-        return near or f"write {', '.join(forms[:-1])}{' or ' if len(forms) > 1 else ''}{forms[-1]}"
-
-    def schema(self) -> dict[str, object]:
-        """The pattern of a reference."""
-        kinds = "|".join(self.kinds)
-        prefix = f"(({kinds}):)?" if self.default else f"({kinds}):"
-        kind: object = _TEXT_OR_DIGITS if self.default else "string"
-        return {"type": kind, "pattern": f"^{prefix}[A-Za-z0-9-]+$"}
-
-
-class ListOf(FieldType[tuple[T, ...]], Generic[T]):
-    """A list whose items are all of one type."""
-
-    def __init__(self, item: FieldType[T]) -> None:
-        self.item = item
-        self.shape = item.shape
-        self.label = f"a list, each item {item.label}"
-
-    def read(self, node: Node, reader: Reader) -> tuple[T, ...] | None:
-        """The items that could be read; None if the value is no list at all."""
-        if not isinstance(node, Sequence):
-            written = node.text if isinstance(node, Scalar) and "\n" not in node.text else "…"
-            reader.fault(node, "wrong-type", "a list is expected here", f"write it as a list: [{written}]")
-            return None
-        found: list[T] = []
-        for item in node.items:
-            value = self._item(item, reader)
-            if value is None:
-                reader.leave_out(item)
-            else:
-                found.append(value)
-        return tuple(found)
-
-    def _item(self, node: Node, reader: Reader) -> T | None:
-        if isinstance(node, Scalar) and node.style == "plain" and not node.text:
-            reader.fault(node, "empty-value", "this item of the list is empty", "fill it, or take it out")
-            return None
-        return self.item.read(node, reader)
-
-    def schema(self) -> dict[str, object]:
-        """An array."""
-        return {"type": "array", "items": self.item.schema()}
-
-
-class OneOrMany(ListOf[T]):
-    """A list that may be written without brackets where it has one item; never empty."""
-
-    def __init__(self, item: FieldType[T]) -> None:
-        super().__init__(item)
-        self.label = item.label
-
-    def read(self, node: Node, reader: Reader) -> tuple[T, ...] | None:
-        """The items, at least one."""
-        if not isinstance(node, Sequence):
-            item = self.item.read(node, reader)
-            return None if item is None else (item,)
-        if not node.items:
-            reader.fault(node, "empty-value", "this list is empty", f"give {self.label}, or take the line out")
-            return None
-        return super().read(node, reader) or None
-
-    def schema(self) -> dict[str, object]:
-        """The item, or an array of it."""
-        return {"oneOf": [self.item.schema(), {"type": "array", "items": self.item.schema(), "minItems": 1}]}
-
-
-class Keys(FieldType[R]):
-    """A mapping with keys of its own. Where `short` is named, that value may stand alone for the mapping."""
-
-    def __init__(self, record: type[R], *, short: str = "", label: str = "") -> None:
-        self.record = self.shape = record
-        self.short = short
-        names = [field.names[0] for field in fields_of(record)]
-        self.label = label or f"a mapping with {', '.join(names)}"
-
-    def read(self, node: Node, reader: Reader) -> R | None:
-        """The record that the mapping writes."""
-        if isinstance(node, Mapping):
-            return read_keys(self.record, node, reader)
-        if self.short:
-            value = self.short_type().read(node, reader)
-            return None if value is None else self.record(**{self.short: value})
-        reader.fault(node, "wrong-type", f"{self.label} is expected here", f"write {self._example()}")
-        return None
-
-    def short_type(self) -> FieldType[Any]:
-        """What the value is that may stand alone."""
-        kind: FieldType[Any] = next(field.key.type for field in fields_of(self.record) if field.attribute == self.short)
-        return kind
-
-    def _example(self) -> str:
-        required = [field.names[0] for field in fields_of(self.record) if field.key.required]
-        names = required or [field.names[0] for field in fields_of(self.record)][:2]
-        return "{" + ", ".join(f"{name}: …" for name in names) + "}"
-
-    def schema(self) -> dict[str, object]:
-        """An object with exactly these keys."""
-        whole = keys_schema(self.record)
-        return {"oneOf": [self.short_type().schema(), whole]} if self.short else whole
-
-
-def keys_schema(record: type[msgspec.Struct]) -> dict[str, object]:
-    """The JSON Schema of a record: every spelling of every key, nothing else."""
-    properties: dict[str, object] = {}
-    required: list[str] = []
-    either: list[object] = []
-    for field in fields_of(record):
-        for name in field.names:
-            properties[name] = {**field.key.type.schema(), "description": field.key.doc}
-        if field.key.required and len(field.names) == 1:
-            required.append(field.names[0])
-        elif field.key.required:
-            either.append({"oneOf": [{"required": [name]} for name in field.names]})
-    schema: dict[str, object] = {"type": "object", "properties": properties, "additionalProperties": False}
-    if required:
-        schema["required"] = required
-    if either:
-        schema["allOf"] = either
-    return schema
-
-
-class Either(FieldType[Any]):
-    """A reference where the text looks like one, else a text."""
-
-    def __init__(self, reference: ReferenceTo, text: FieldType[Any]) -> None:
-        self.reference = reference
-        self.text = text
-        self.label = f"a text, or {reference.label}"
-        self.prefixes = tuple(f"{kind}:" for kind in reference.kinds)
-
-    def read(self, node: Node, reader: Reader) -> Any:
-        """A Reference or the text."""
-        refers = isinstance(node, Scalar) and node.text.startswith(self.prefixes)
-        return (self.reference if refers else self.text).read(node, reader)
-
-    def schema(self) -> dict[str, object]:
-        """Any text that is not empty, also one that YAML takes for a number or a truth value."""
-        return dict(_ANY_TEXT)

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from ipsegen.model.field_types import keys_schema
+from ipsegen.model.compound_types import keys_schema
 from ipsegen.model.quote import FLAGGED_STATUSES
 from ipsegen.model.records import RECORD_CLASSES
 from ipsegen.model.site import Site

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from ipsegen.diagnostics import Problem
 from ipsegen.load.content import MEDIA_FOLDER
 from ipsegen.model.countries import country_code
-from ipsegen.model.field_types import hint_for_country
+from ipsegen.model.reference_types import hint_for_country
 from ipsegen.model.references import FOLDERS, Kind, fault_of_id, make_id
 from ipsegen.model.suggest import did_you_mean
 

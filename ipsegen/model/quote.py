@@ -7,27 +7,12 @@ from typing import Annotated
 
 import msgspec
 
+from ipsegen.model.compound_types import Keys, ListOf, OneOrMany
 from ipsegen.model.edtf import Date, Instant
-from ipsegen.model.field_types import (
-    Choice,
-    EdtfDate,
-    Either,
-    IdOf,
-    Keys,
-    Language,
-    Line,
-    ListOf,
-    Markdown,
-    Moment,
-    NewId,
-    OneOrMany,
-    Paragraphs,
-    ReferenceTo,
-    Truth,
-    Whole,
-)
+from ipsegen.model.field_types import Choice, EdtfDate, Language, Line, Markdown, Moment, Paragraphs, Truth, Whole
 from ipsegen.model.prose import Prose
 from ipsegen.model.reading import Key
+from ipsegen.model.reference_types import Either, IdOf, NewId, ReferenceTo
 from ipsegen.model.references import Reference
 from ipsegen.model.signature import Signature, SignatureType
 from ipsegen.model.source import SourceDetails, SourceOrId

@@ -8,8 +8,10 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from ipsegen.model.field_types import Either, Keys, Line, ListOf, Markdown, OneOrMany, Paragraphs
+from ipsegen.model.compound_types import Keys, ListOf, OneOrMany
+from ipsegen.model.field_types import Line, Markdown, Paragraphs
 from ipsegen.model.reading import FieldType, fields_of
+from ipsegen.model.reference_types import Either
 from ipsegen.model.signature import Signature, SignatureType
 from ipsegen.model.source import SourceDetails, SourceOrId
 

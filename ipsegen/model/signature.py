@@ -8,8 +8,10 @@ from typing import Annotated, Literal
 import msgspec
 
 from ipsegen.load.nodes import Mapping, Node, Scalar
-from ipsegen.model.field_types import Line, ListOf, ReferenceTo, keys_schema
+from ipsegen.model.compound_types import ListOf, keys_schema
+from ipsegen.model.field_types import Line
 from ipsegen.model.reading import FieldType, Key, Reader, read_keys
+from ipsegen.model.reference_types import ReferenceTo
 from ipsegen.model.references import Reference
 
 Anonymous = Literal["unnamed", "unknown"]

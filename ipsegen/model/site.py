@@ -9,20 +9,11 @@ from urllib.parse import urlsplit
 import msgspec
 
 from ipsegen.load.nodes import Mapping, Node, Scalar
-from ipsegen.model.field_types import (
-    Address,
-    Choice,
-    IdOf,
-    Language,
-    Line,
-    ListOf,
-    NewId,
-    Pattern,
-    Truth,
-    Whole,
-)
+from ipsegen.model.compound_types import ListOf
+from ipsegen.model.field_types import Address, Choice, Language, Line, Pattern, Truth, Whole
 from ipsegen.model.prose import Prose
 from ipsegen.model.reading import FieldType, Key, Reader
+from ipsegen.model.reference_types import IdOf, NewId
 from ipsegen.model.zones import ZoneName
 
 

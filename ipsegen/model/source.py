@@ -8,18 +8,11 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from ipsegen.load.nodes import Mapping, Node, Scalar
+from ipsegen.model.compound_types import keys_schema
 from ipsegen.model.edtf import Date
-from ipsegen.model.field_types import (
-    Address,
-    Choice,
-    CountryCode,
-    EdtfDate,
-    IdOf,
-    Language,
-    Line,
-    keys_schema,
-)
+from ipsegen.model.field_types import Address, Choice, EdtfDate, Language, Line
 from ipsegen.model.reading import FieldType, Key, Reader, read_keys
+from ipsegen.model.reference_types import CountryCode, IdOf
 
 
 class SourceDetails(msgspec.Struct, frozen=True, kw_only=True):

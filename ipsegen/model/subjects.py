@@ -7,25 +7,13 @@ from typing import Annotated
 
 import msgspec
 
+from ipsegen.model.compound_types import Keys, ListOf
 from ipsegen.model.edtf import Date
-from ipsegen.model.field_types import (
-    Address,
-    Choice,
-    CountryCode,
-    EdtfDate,
-    IdOf,
-    Keys,
-    Language,
-    Line,
-    ListOf,
-    Markdown,
-    NewId,
-    Pattern,
-    Truth,
-)
+from ipsegen.model.field_types import Address, Choice, EdtfDate, Language, Line, Markdown, Pattern, Truth
 from ipsegen.model.picture import Image
 from ipsegen.model.prose import Prose
 from ipsegen.model.reading import Key
+from ipsegen.model.reference_types import CountryCode, IdOf, NewId
 
 ENTITY_KINDS = (
     "organisation", "government", "armed-force", "party", "company", "media", "place", "treaty", "event",

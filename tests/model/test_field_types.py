@@ -10,30 +10,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipsegen.load.nodes import Scalar
+from ipsegen.model.compound_types import Keys, ListOf, OneOrMany, keys_schema
 from ipsegen.model.edtf import parse_date, parse_instant
 from ipsegen.model.field_types import (
     Address,
     Choice,
-    CountryCode,
     EdtfDate,
-    Either,
-    IdOf,
-    Keys,
     Language,
     Line,
-    ListOf,
     Markdown,
     Moment,
-    NewId,
-    OneOrMany,
     Paragraphs,
     Pattern,
-    ReferenceTo,
     Truth,
     Whole,
-    keys_schema,
 )
 from ipsegen.model.reading import FieldType, Key, Reader
+from ipsegen.model.reference_types import CountryCode, Either, IdOf, NewId, ReferenceTo
 from ipsegen.model.references import Reference
 from tests.model.builders import node, places
 

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipsegen.diagnostics import Problem
-from ipsegen.load.content import is_media
 from ipsegen.model.layout import Slot, slot_of
 from ipsegen.model.references import fault_of_id
 

@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from ipsegen.load.nodes import Mapping
-from ipsegen.model.field_types import Keys, Line, ListOf, Truth
+from ipsegen.model.compound_types import Keys, ListOf
+from ipsegen.model.field_types import Line, Truth
 from ipsegen.model.reading import Key, Reader, fields_of, read_keys
 from tests.model.builders import document, places
 

@@ -11,8 +11,8 @@ from ipsegen.model.checks.evidence import Evidence, LooseEnd
 from ipsegen.model.checks.namings import Naming
 from ipsegen.model.countries import suggest_country
 from ipsegen.model.faults import Fault
-from ipsegen.model.field_types import hint_for_country
 from ipsegen.model.records import Record, Records
+from ipsegen.model.reference_types import hint_for_country
 from ipsegen.model.references import FOLDERS, SUBJECT_KINDS, Kind, make_id
 from ipsegen.model.source import Source
 from ipsegen.model.subjects import Author, Country, Entity

@@ -1,0 +1,137 @@
+"""Values that name something: ids, references, countries.
+
+Owns how a reference is written, and what to say when it is not. Does not know whether what it names exists.
+"""
+
+from typing import Any
+
+from ipsegen.load.nodes import Node, Scalar
+from ipsegen.model.countries import country_code, suggest_country
+from ipsegen.model.field_types import ANY_TEXT, TEXT_OR_DIGITS, scalar_text
+from ipsegen.model.reading import FieldType, Reader
+from ipsegen.model.references import ID_PATTERN, MAX_ID_LENGTH, Kind, Reference, fault_of_id
+from ipsegen.model.suggest import did_you_mean
+
+
+class CountryCode(FieldType[str]):
+    """A country by its code (ISO 3166-1 alpha-2), in any case."""
+
+    label = "a country code such as no"
+
+    def read(self, node: Node, reader: Reader) -> str | None:
+        """The code in lower case."""
+        text = scalar_text(node, reader, self.label)
+        if text is None:
+            return None
+        code = country_code(text.removeprefix("country:"))
+        if code is None:
+            reader.fault(node, "unknown-country", f"no country '{text}'", hint_for_country(text))
+        return code
+
+    def schema(self) -> dict[str, object]:
+        """Two letters."""
+        return {"type": "string", "pattern": "^(country:)?[A-Za-z]{2}$"}
+
+
+def hint_for_country(text: str) -> str:
+    """The way out for a country that is not known."""
+    near = suggest_country(text)
+    if near:
+        return f"did you mean {' or '.join(repr(code) for code in near)}?"
+    return "write its ISO 3166 code of two letters, such as no for Norway"
+
+
+class IdOf(FieldType[str]):
+    """A reference where one kind is expected: the bare id."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self.label = f"the id of {'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+    def read(self, node: Node, reader: Reader) -> str | None:
+        """The id; whether such a record exists is judged later, with the whole archive at hand."""
+        text = scalar_text(node, reader, self.label)
+        if text is None:
+            return None
+        bare = text.removeprefix(f"{self.kind}:")
+        fault = fault_of_id(bare)
+        if bare != text and fault is None:
+            fault = f"only {self.label} can stand here", f"leave out the kind: {bare}"
+        if fault is None:
+            return text
+        reader.fault(node, "bad-id", *fault)
+        return None
+
+    def schema(self) -> dict[str, object]:
+        """The pattern of an id."""
+        return {"type": TEXT_OR_DIGITS, "pattern": f"^{ID_PATTERN}$", "maxLength": MAX_ID_LENGTH}
+
+
+class NewId(IdOf):
+    """An id that names this record itself, now or formerly."""
+
+    def __init__(self) -> None:
+        super().__init__("quote")
+        self.label = "an id"
+
+
+class ReferenceTo(FieldType[Reference]):
+    """A reference where several kinds are possible: `kind:id`; a bare id means the `default` kind, if any."""
+
+    def __init__(self, *kinds: Kind, default: Kind | None = None) -> None:
+        self.kinds = kinds
+        self.default = default
+        self.label = f"a reference such as {kinds[0]}:some-id"
+
+    def read(self, node: Node, reader: Reader) -> Reference | None:
+        """The reference, country codes in lower case."""
+        text = scalar_text(node, reader, self.label)
+        if text is None:
+            return None
+        kind, colon, rest = text.partition(":")
+        if not colon:
+            kind, rest = self.default or "", text
+        if kind not in self.kinds:
+            reader.fault(node, "bad-reference", f"'{text}' does not say what it refers to", self._hint(kind, rest))
+            return None
+        if kind == "country":
+            code = country_code(rest)
+            if code is None:
+                reader.fault(node, "unknown-country", f"no country '{rest}'", hint_for_country(rest))
+            return None if code is None else Reference("country", code)
+        fault = fault_of_id(rest)
+        if fault is not None:
+            reader.fault(node, "bad-id", *fault)
+            return None
+        return Reference(next(known for known in self.kinds if known == kind), rest)
+
+    def _hint(self, kind: str, rest: str) -> str:
+        near = did_you_mean(kind, self.kinds) if kind else ""
+        forms = [f"{known}:{rest}" for known in self.kinds]
+        return near or f"write {', '.join(forms[:-1])}{' or ' if len(forms) > 1 else ''}{forms[-1]}"
+
+    def schema(self) -> dict[str, object]:
+        """The pattern of a reference."""
+        kinds = "|".join(self.kinds)
+        prefix = f"(({kinds}):)?" if self.default else f"({kinds}):"
+        kind: object = TEXT_OR_DIGITS if self.default else "string"
+        return {"type": kind, "pattern": f"^{prefix}[A-Za-z0-9-]+$"}
+
+
+class Either(FieldType[Any]):
+    """A reference where the text looks like one, else a text."""
+
+    def __init__(self, reference: ReferenceTo, text: FieldType[Any]) -> None:
+        self.reference = reference
+        self.text = text
+        self.label = f"a text, or {reference.label}"
+        self.prefixes = tuple(f"{kind}:" for kind in reference.kinds)
+
+    def read(self, node: Node, reader: Reader) -> Any:
+        """A Reference or the text."""
+        refers = isinstance(node, Scalar) and node.text.startswith(self.prefixes)
+        return (self.reference if refers else self.text).read(node, reader)
+
+    def schema(self) -> dict[str, object]:
+        """Any text that is not empty, also one that YAML takes for a number or a truth value."""
+        return dict(ANY_TEXT)
