@@ -83,8 +83,10 @@ def _text_of(kind: Kind, values: Mapping[str, Value]) -> str:
     record = RECORD_CLASSES[kind]
     if not _is_markdown(kind, values):
         return render_yaml(record, values)
-    keys = {key: value for key, value in values.items() if key != BODY}
-    return render_markdown(record, keys, str(values.get(BODY, "")))
+    body = values.get(BODY)
+    # What is no text stays among the keys, where it is told to be in the wrong place.
+    keys = {key: value for key, value in values.items() if key != BODY or not isinstance(body, str)}
+    return render_markdown(record, keys, _line(body))
 
 
 def _is_markdown(kind: Kind, values: Mapping[str, Value]) -> bool:

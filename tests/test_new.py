@@ -149,6 +149,12 @@ def test_every_missing_key_is_named(root: Path) -> None:
     assert "'kind' is missing" in result.err
 
 
+def test_a_body_is_a_text(root: Path) -> None:
+    result = new(root, "page", "--from-json", "-", stdin=b'{"title": "Method", "body": ["a", "b"]}')
+    assert result.status == 1
+    assert "error[unknown-key]: there is no key 'body' here" in result.err
+
+
 def test_a_warning_is_shown_and_the_file_written(root: Path) -> None:
     result = new_quote(root, text="Words (that never end.")
     assert result.status == 0

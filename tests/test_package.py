@@ -1,14 +1,19 @@
-"""What `pip install .` brings: a command that works in any folder, with the theme inside."""
+"""What `pip install .` brings: a command that works in any folder, with the theme inside; and what the locks lock."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.site.sites import NOW, PROJECT, build, files_of
 from tests.site.small_archive import write_small_archive
@@ -57,3 +62,42 @@ def test_the_installed_command_builds_in_any_folder_what_a_checkout_builds(wheel
     run(str(fresh / "bin" / "ipsegen"), "build", "--now", NOW, cwd=tmp_path)
     build(tmp_path, tmp_path / "from-checkout")
     assert files_of(tmp_path / "output") == files_of(tmp_path / "from-checkout")
+
+
+# Lock files
+
+
+def locked(name: str) -> dict[str, str]:
+    """The version of each package in a lock file."""
+    text = (PROJECT / "requirements" / name).read_text()
+    return dict(re.findall(r"(?m)^([a-z0-9.-]+)==([^ ]+)", text))
+
+
+@pytest.mark.parametrize(("name", "extras"), [("runtime.txt", ["build"]), ("test.txt", ["build", "test"])])
+def test_a_lock_holds_what_the_project_asks_for(name: str, extras: list[str]) -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
+    wanted = [*project["dependencies"], *(line for e in extras for line in project["optional-dependencies"][e])]
+    versions = locked(name)
+    for requirement in map(Requirement, wanted):
+        assert requirement.specifier.contains(versions[canonicalize_name(requirement.name)]), str(requirement)
+
+
+def test_what_is_installed_for_both_has_one_version() -> None:
+    assert locked("runtime.txt").items() <= locked("test.txt").items()
+
+
+@pytest.mark.parametrize("name", ["runtime.txt", "test.txt"])
+def test_every_locked_package_is_known_by_its_hash_and_by_no_address(name: str) -> None:
+    text = (PROJECT / "requirements" / name).read_text()
+    entries = re.split(r"(?m)^(?=[a-z])", text)[1:]
+    assert len(entries) == len(locked(name))
+    assert all("--hash=sha256:" in entry for entry in entries)
+    assert "://" not in text
+    assert "--index-url" not in text
+
+
+def test_the_lock_of_the_npm_packages_names_no_address_either() -> None:
+    lock = json.loads((PROJECT / "tests" / "node" / "package-lock.json").read_text())
+    packages = {name: package for name, package in lock["packages"].items() if name}
+    assert packages
+    assert all("integrity" in package and "resolved" not in package for package in packages.values())
