@@ -168,9 +168,7 @@ def test_github_gets_no_command_from_the_content() -> None:
 
 @settings(deadline=None)
 @given(st.lists(PROBLEMS, max_size=4), st.lists(ANY_TEXT, max_size=5))
-def test_text_holds_no_control_characters_whatever_the_content(
-    problems: list[Problem], lines: list[str]
-) -> None:
+def test_text_holds_no_control_characters_whatever_the_content(problems: list[Problem], lines: list[str]) -> None:
     shown = format_text(problems, lambda _: lines)
     assert {unicodedata.category(character) for character in shown.replace("\n", "")}.isdisjoint(
         {"Cc", "Cf", "Cs", "Zl", "Zp"}
