@@ -3,7 +3,7 @@
 Owns what the generated archive looks like: N/50 authors, N/200 entities, N/100 contexts, 40 to 110 words a quote, two
 entities, one to three countries, dates over ten years. Does not build anything.
 
-    python benchmarks/corpus.py 10000 /tmp/corpus-10000
+    python -m benchmarks.corpus 10000 /tmp/corpus-10000
 """
 
 import datetime
