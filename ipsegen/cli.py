@@ -181,7 +181,8 @@ def new(settings: Settings, kind: Any, identifier: str, pairs: Sequence[str], so
         made = make_new(root, kind, identifier, values, _now(None))
     except (GivenError, NoIdError) as error:
         raise click.UsageError(str(error)) from error
-    show_frames(settings, made.problems, lambda _: made.text.split("\n"), sys.stderr)
+    lines = made.text.split("\n")
+    show_frames(settings, made.problems, lambda _: lines, sys.stderr)
     if not made.is_sound:
         settings.say("nothing was written")
         return FAULTS

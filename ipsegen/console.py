@@ -7,6 +7,7 @@ imported where they are needed, so that `--version` answers at once.
 import os
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -70,6 +71,7 @@ def show_problems(
         stream.write(diagnostics.format_github(problems, summary))
     else:
 
+        @lru_cache(maxsize=1)  # problems are shown file by file, and one file may have thousands
         def lines(file: str) -> list[str]:
             data = content.get(file)
             return [] if data is None else source_lines(data)

@@ -1,17 +1,21 @@
 """Pages set in several processes.
 
-Owns how pages are dealt out to workers and come back in order. Does not set a page itself: what goes to a worker and
-what comes back are values, so that any `concurrent.futures.Executor` could do the work.
+Owns how pages are dealt out to workers and come back in order, no more of them at a time than keeps every worker
+busy. Does not set a page itself: what goes to a worker and what comes back are values.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from typing import Final
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from typing import Final, TypeVar
 
 from ipsegen.plan.pages import Page
 from ipsegen.plan.values import CardKey
 from ipsegen.render.environment import Frame
 from ipsegen.render.pages import Press, Rendered
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 _CHUNK: Final = 200
 _WORTH_IT: Final = 1_000
@@ -27,8 +31,23 @@ def set_pages(press: Press, pages: Sequence[Page], jobs: int) -> Iterator[Render
         return
     chunks = [pages[start : start + _CHUNK] for start in range(0, len(pages), _CHUNK)]
     with ProcessPoolExecutor(jobs, initializer=_start, initargs=press.parts()) as pool:
-        for rendered in pool.map(_set_chunk, chunks):
+        for rendered in in_window(pool, _set_chunk, chunks, 2 * jobs):
             yield from rendered
+
+
+def in_window(pool: Executor, work: Callable[[A], B], items: Iterable[A], window: int) -> Iterator[B]:
+    """The result of `work` for each of `items`, in order; at most `window` of them are under way or wait here."""
+    waiting: deque[Future[B]] = deque()
+    try:
+        for item in items:
+            if len(waiting) == window:
+                yield waiting.popleft().result()
+            waiting.append(pool.submit(work, item))
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
 
 
 def _start(templates: Mapping[str, str], frame: Frame, articles: Mapping[CardKey, str]) -> None:

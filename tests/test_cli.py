@@ -7,10 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import NoReturn
+from unittest import mock
 
 import pytest
 
 from ipsegen.cli import cli
+from ipsegen.load.documents import source_lines
 from ipsegen.write.lock import hold
 from tests.command import COMMAND, NOW, QUOTE, SITE, contents, environment, run, run_process, write
 
@@ -272,6 +274,15 @@ def test_check_of_a_path_shows_only_what_is_wrong_there(root: Path) -> None:
     assert "other.yaml" not in run("check", str(root / QUOTE), root=root).out
     assert run("check", QUOTE, root=root).status == 1
     assert run("check", "content/entities", root=root) == (0, "", "no problems in 5 files\n")
+
+
+def test_a_file_is_split_into_lines_once_however_much_is_wrong_with_it(root: Path) -> None:
+    unknown = "".join(f"key_{number}: 1\n" for number in range(20))
+    write(root, {QUOTE: SITE[QUOTE] + unknown, "content/authors/mark-rutte.yaml": f"name: Mark Rutte\n{unknown}"})
+    with mock.patch("ipsegen.load.documents.source_lines", wraps=source_lines) as split:
+        result = run("check", root=root)
+    assert result.err == "40 errors in 4 files\n"
+    assert split.call_count == 2
 
 
 def test_json_of_check_has_exactly_this_shape(root: Path) -> None:

@@ -89,7 +89,7 @@ def test_every_kind_is_made_where_it_belongs(root: Path) -> None:
         new(root, "context", *settings(title="Troops in Russia", summary="What happened.")),
         new(root, "source", "speech", *settings(title="Speech", url="https://www.nato.int/")),
         new(root, "page", *settings(title="Our method", body="## Sources\n\nWe ask.")),
-        new(root, "context", "briefing", *settings(title="A briefing", body="The article.")),
+        new(root, "context", "briefing", *settings(title="A briefing", lede="In short.", body="The article.")),
     ]
     assert [result.out.strip() for result in made] == [
         "content/entities/european-union.yaml",

@@ -57,6 +57,10 @@ def walk_tree(
 
     Raises OSError where the machine fails; what is wrong with a single file is a problem.
     """
+    if (root / folder).is_symlink():
+        hint = "put the folder itself in its place"
+        yield _whole(folder, "not-a-regular-file", "this is a symbolic link, which is never followed", hint)
+        return
     problems: list[Problem] = []
     paths: list[str] = []
     for path in _walk(root, folder, problems):

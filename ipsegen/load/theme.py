@@ -37,7 +37,7 @@ def read_theme(root: Path) -> Theme:
     """The default theme, overridden file by file by `root/templates/`. Raises OSError where the machine fails."""
     trees = [read_tree(default_theme(), FOLDER, text_limit=MAX_ASSET_BYTES)]
     own = root / FOLDER
-    if own.is_dir() and own.resolve() != (default_theme() / FOLDER).resolve():
+    if (own.is_symlink() or own.is_dir()) and root.resolve() != default_theme().resolve():
         trees.append(read_tree(root, FOLDER, text_limit=MAX_ASSET_BYTES))
     templates: dict[str, str] = {}
     assets: dict[str, bytes] = {}

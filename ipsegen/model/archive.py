@@ -63,10 +63,12 @@ class Archive(msgspec.Struct, frozen=True):
         return reference.id in self._by_kind(reference.kind)
 
     def name(self, reference: Reference) -> str:
-        """What the record that `reference` names is called; a quote by its title or its first words."""
+        """What the record that `reference` names is called: a quote by its title or first words, a removed one by
+        its id.
+        """
         record = self._by_kind(reference.kind)[reference.id]
         if isinstance(record, Quote):
-            return record.title or first_words(record)
+            return (record.title or first_words(record)) if record.is_listed else record.id
         return record.title if isinstance(record, Context | Page | Source) else record.name
 
     def subject(self, reference: Reference) -> Subject:
@@ -125,6 +127,7 @@ def build_archive(records: Records, site: Site, pictures: Mapping[str, Picture],
     contexts = {key: context for key, context in records.contexts.items() if drafts or not context.draft}
     pages = {key: page for key, page in records.pages.items() if drafts or not page.draft}
     filings = {key: file_quote(quote, records.authors, records.entities) for key, quote in quotes.items()}
+    published = msgspec.structs.replace(records, quotes=quotes, contexts=contexts, pages=pages)
     listed = [quote for quote in quotes.values() if quote.is_listed]
     by_date = sorted(listed, key=order_of)
     by_insertion = sorted(listed, key=lambda quote: (quote.inserted.utc, quote.id))
@@ -135,7 +138,7 @@ def build_archive(records: Records, site: Site, pictures: Mapping[str, Picture],
         contexts=contexts,
         authors=records.authors,
         entities=records.entities,
-        countries=_countries(records, filings, site.language),
+        countries=_countries(published, [filings[quote.id] for quote in listed], site.language),
         sources=records.sources,
         pages=pages,
         pictures=dict(pictures),
@@ -196,10 +199,10 @@ def ancestors(entity: str, entities: Mapping[str, Entity]) -> Iterable[str]:
         current = entities.get(current.parent)
 
 
-def _countries(records: Records, filings: Mapping[str, Filing], language: str) -> dict[str, Country]:
-    """Every country that anything refers to, with its name."""
+def _countries(records: Records, filings: Iterable[Filing], language: str) -> dict[str, Country]:
+    """Every country that anything published refers to, with its name."""
     codes = set(records.countries)
-    for filing in filings.values():
+    for filing in filings:
         codes.update(filing.countries)
         codes.update(reference.id for reference in filing.mentions if reference.kind == "country")
         codes.update(

@@ -93,7 +93,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     file: str
-    title: Annotated[str, Key(Line(), "the title", required=True)]
+    title: Annotated[str, Key(Line(), "the title", required=True, stand_in="?")]
     summary: Annotated[Prose | None, Key(Markdown(), "what's happened")] = None
     lede: Annotated[Prose | None, Key(Markdown(), "for a briefing: its first paragraph")] = None
     started: Annotated[Date | None, Key(EdtfDate(), "when the story began")] = None

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -18,6 +18,9 @@ from ipsegen.load.nodes import Body, Document, KeyPath, Mapping, Node, Sequence
 At = Literal["value", "key", "first-key", "body", "file"]
 Place = tuple[int, int]
 """Line and column."""
+
+MAX_FAULTS: Final = 100
+"""That one file is reported to have; as with YAML, a thousand more would help nobody."""
 
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 
@@ -82,54 +85,91 @@ def locate(fault: Fault, document: Document | None) -> Problem:
 
 
 def locate_all(faults: Iterable[Fault], document: Document, unread: AbstractSet[Place]) -> Iterator[Problem]:
-    """The problems that the faults of one file are; `unread` is where values stand that the record lacks."""
+    """The problems that the faults of one file are; `unread` is where values stand that the record lacks.
+
+    No more than MAX_FAULTS, and one that counts the rest; errors are named before warnings.
+    """
     body = BodyPlaces(document.body) if document.body is not None else None
-    as_read = msgspec.structs.replace(document, root=_mapping_as_read(document.root, unread))
-    for fault in faults:
-        if not any(_is_unread(document.root, path, unread) for path in fault.unless):
-            yield _located(fault, as_read, body)
+    reading = _Reading(document.root, unread)
+    as_read = msgspec.structs.replace(document, root=reading.root)
+    standing = [fault for fault in _distinct(faults) if not any(map(reading.is_unread, fault.unless))]
+    standing.sort(key=lambda fault: fault.severity != "error")
+    for fault in _first(standing):
+        yield _located(fault, as_read, body)
 
 
-def _mapping_as_read(mapping: Mapping, unread: AbstractSet[Place]) -> Mapping:
-    entries = tuple((key, _as_read(value, unread)) for key, value in mapping.entries)
-    return msgspec.structs.replace(mapping, entries=entries)
+def _distinct(faults: Iterable[Fault]) -> Iterable[Fault]:
+    """Each fault once that a person could tell from the others: only in a body does a piece have its own place."""
+    return dict.fromkeys(
+        fault if fault.at == "body" else msgspec.structs.replace(fault, raw="", nth=0) for fault in faults
+    )
 
 
-def _as_read(node: Node, unread: AbstractSet[Place]) -> Node:
-    """The node without the items that could not be read: a record counts its items without them."""
-    if isinstance(node, Sequence):
-        return msgspec.structs.replace(node, items=tuple(_as_read(item, unread) for item in _items(node, unread)))
-    return _mapping_as_read(node, unread) if isinstance(node, Mapping) else node
+def _first(faults: list[Fault]) -> list[Fault]:
+    named, rest = faults[:MAX_FAULTS], faults[MAX_FAULTS:]
+    if rest:
+        message = f"this file has {len(rest):,} more faults like these"
+        hint = "mend the first ones, and look again"
+        named.append(msgspec.structs.replace(rest[0], code="too-many-problems", message=message, hint=hint))
+    return named
 
 
-def _items(node: Sequence, unread: AbstractSet[Place]) -> tuple[Node, ...]:
-    return tuple(item for item in node.items if (item.line, item.column) not in unread)
+class _Reading:
+    """What came of the nodes of a file: `root` is without the items that its record lacks."""
 
+    def __init__(self, root: Mapping, unread: AbstractSet[Place]) -> None:
+        self._unread = unread
+        self._broken: set[int] = set()
+        self._items: dict[int, tuple[Node, ...]] = {}
+        self._found: dict[KeyPath, Node | None] = {(): root}
+        self.root = self._mapping_as_read(root) if unread else root
 
-def _is_unread(node: Node, path: KeyPath, unread: AbstractSet[Place]) -> bool:
-    """Whether the value at `path` is written, and it or something in it could not be read."""
-    for step in path:
-        found: Node | None = None
-        if isinstance(step, str):
-            found = node.get(step) if isinstance(node, Mapping) else None
-        elif isinstance(node, Sequence) and step < len(items := _items(node, unread)):
-            found = items[step]
-        if found is None:
+    def is_unread(self, path: KeyPath) -> bool:
+        """Whether the value at `path` is written, and it or something in it could not be read."""
+        if not self._unread:
             return False
-        node = found
-    return any(place in unread for place in _places(node))
+        found = self._find(path)
+        return found is not None and id(found) in self._broken
 
+    def _find(self, path: KeyPath) -> Node | None:
+        """The node at `path`, as it is written."""
+        if path not in self._found:
+            node, step = self._find(path[:-1]), path[-1]
+            found: Node | None = None
+            if isinstance(step, str):
+                found = node.get(step) if isinstance(node, Mapping) else None
+            elif isinstance(node, Sequence) and step < len(items := self._items[id(node)]):
+                found = items[step]
+            self._found[path] = found
+        return self._found[path]
 
-def _places(node: Node) -> Iterator[Place]:
-    """Where a node and all its parts start."""
-    yield node.line, node.column
-    parts: Iterable[Node] = ()
-    if isinstance(node, Sequence):
-        parts = node.items
-    elif isinstance(node, Mapping):
-        parts = (value for _key, value in node.entries)
-    for part in parts:
-        yield from _places(part)
+    def _as_read(self, node: Node) -> Node:
+        """The node without the items that could not be read: a record counts its items without them."""
+        if isinstance(node, Sequence):
+            return self._sequence_as_read(node)
+        if isinstance(node, Mapping):
+            return self._mapping_as_read(node)
+        self._mark(node, ())
+        return node
+
+    def _sequence_as_read(self, node: Sequence) -> Sequence:
+        made = [self._as_read(item) for item in node.items]
+        self._mark(node, node.items)
+        kept = [(item, as_read) for item, as_read in zip(node.items, made, strict=True) if not self._is_faulty(item)]
+        self._items[id(node)] = tuple(item for item, _ in kept)
+        return msgspec.structs.replace(node, items=tuple(as_read for _, as_read in kept))
+
+    def _mapping_as_read(self, node: Mapping) -> Mapping:
+        entries = tuple((key, self._as_read(value)) for key, value in node.entries)
+        self._mark(node, (value for _key, value in node.entries))
+        return msgspec.structs.replace(node, entries=entries)
+
+    def _mark(self, node: Node, parts: Iterable[Node]) -> None:
+        if self._is_faulty(node) or any(id(part) in self._broken for part in parts):
+            self._broken.add(id(node))
+
+    def _is_faulty(self, node: Node) -> bool:
+        return (node.line, node.column) in self._unread
 
 
 def _located(fault: Fault, document: Document | None, body: BodyPlaces | None) -> Problem:

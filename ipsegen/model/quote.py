@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 
 from ipsegen.model.compound_types import Keys, ListOf, OneOrMany
-from ipsegen.model.edtf import Date, Instant
+from ipsegen.model.edtf import Date, Instant, parse_date, parse_instant
 from ipsegen.model.field_types import Choice, EdtfDate, Language, Line, Markdown, Moment, Paragraphs, Truth, Whole
 from ipsegen.model.prose import Prose
 from ipsegen.model.reading import Key
@@ -22,6 +22,11 @@ FLAGGED_STATUSES = frozenset({"disputed", "misattributed", "retracted"})
 
 _SUBJECT = ReferenceTo("author", "entity", "country")
 _ENTITY = ReferenceTo("entity")
+
+
+_LONG_AGO = parse_instant("0001-01-01T00:00:00Z")
+"""Stands for a moment of insertion that is missing or cannot be read."""
+_UNKNOWN = parse_date("unknown")
 
 
 class Original(msgspec.Struct, frozen=True):
@@ -74,11 +79,16 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
             "who pronounced it: `mark-rutte`, `entity:nato`, `country:no`, `unnamed` or `unknown`",
             required=True,
             names=("author", "authors"),
+            stand_in=(Signature("unknown"),),
         ),
     ]
-    pronounced: Annotated[Date, Key(EdtfDate(), "when it was said, as precisely as it is known", required=True)]
+    pronounced: Annotated[
+        Date,
+        Key(EdtfDate(), "when it was said, as precisely as it is known", required=True, stand_in=_UNKNOWN),
+    ]
     inserted: Annotated[
-        Instant, Key(Moment(), "when it entered the archive, such as 2025-01-21T16:00:00Z", required=True)
+        Instant,
+        Key(Moment(), "when it entered the archive, such as 2025-01-21T16:00:00Z", required=True, stand_in=_LONG_AGO),
     ]
     sources: Annotated[
         tuple[SourceDetails | str, ...],
@@ -87,6 +97,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
             "where the words can be checked: the id of a shared source, or `{title, url, …}`",
             required=True,
             names=("source", "sources"),
+            stand_in=(SourceDetails(title="?", locator="?"),),
         ),
     ]
     title: Annotated[str, Key(Line(), "the title of a statement or document")] = ""
@@ -196,15 +207,15 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
 
     def in_paragraphs(self) -> "Quote":
         """With single breaks as blanks, unless it keeps line breaks; and with the fidelity that follows."""
-        fidelity = self.fidelity or ("translated" if self.original is not None else "verbatim")
-        if self.line_breaks == "keep":
-            return msgspec.structs.replace(self, fidelity=fidelity)
+        kept = self.line_breaks == "keep"
         return msgspec.structs.replace(
             self,
-            text=_folded(self.text),
-            original=_fold_original(self.original) if self.original is not None else None,
-            translations=tuple(_fold_original(translation) for translation in self.translations),
-            fidelity=fidelity,
+            text=self.text if kept else _folded(self.text),
+            original=self.original if kept or self.original is None else _fold_original(self.original),
+            translations=self.translations if kept else tuple(map(_fold_original, self.translations)),
+            fidelity=self.fidelity or ("translated" if self.original is not None else "verbatim"),
+            # No date is after a moment that could not be read.
+            pronounced=_UNKNOWN if self.inserted is _LONG_AGO else self.pronounced,
         )
 
 

@@ -63,13 +63,14 @@ class Key(msgspec.Struct, frozen=True):
     """One key that editors write: what its value is, what it is for, and how it is spelled.
 
     `names` are the spellings of which one may be used; empty means: as the attribute. `required` keys must be
-    there.
+    there; where one is not, or cannot be read, its `stand_in` lets the rest of the record be judged in the same run.
     """
 
     type: Any  # a FieldType: a Struct checks no abstract class at run time
     doc: str
     required: bool = False
     names: tuple[str, ...] = ()
+    stand_in: Any = None
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -102,7 +103,7 @@ def _fields_by_name(record: type[msgspec.Struct]) -> dict[str, Field]:
 
 
 def read_keys(record: type[R], mapping: Mapping, reader: Reader, given: MappingOf[str, object] = {}) -> R | None:
-    """The record that `mapping` writes, or None where a required key is missing or cannot be read.
+    """The record that `mapping` writes, or None where a required key without a stand-in is missing or cannot be read.
 
     `given` are attributes that no key writes, such as the id. An optional key that cannot be read keeps its
     default, so that whatever else is wrong with the record can be found in the same run.
@@ -141,7 +142,10 @@ def _made(
     for field in fields_of(record):
         if not field.key.required or field.attribute in values:
             continue
-        complete = False
+        if field.key.stand_in is None:
+            complete = False
+        else:
+            values[field.attribute] = field.key.stand_in
         if field.attribute not in broken and field.attribute not in seen:
             missing_key(field, mapping, reader)
     return record(**values) if complete else None

@@ -103,13 +103,14 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     menu: Annotated[tuple[str, ...], Key(ListOf(IdOf("page")), "pages named in the footer, in order")] = ()
     accent: Annotated[str, Key(Pattern("#[0-9a-fA-F]{6}", "a colour", "#8f2d1a"), "the accent colour")] = ""
     alternates: Annotated[dict[str, str], Key(Alternates(), "the same site in other languages")] = {}
-    search: Annotated[bool, Key(Truth(), "whether there is a search")] = True
-    share_images: Annotated[str, Key(ShareImages(), "whether quotes get share pictures; auto: below 2,000 quotes")] = (
-        "auto"
-    )
+    search: Annotated[bool, Key(Truth(), "whether there is a search (without effect so far)")] = True
+    share_images: Annotated[
+        str, Key(ShareImages(), "whether quotes get share pictures; auto: below 2,000 (without effect so far)")
+    ] = "auto"
     feed_entries: Annotated[int, Key(Whole(1, 1000), "how many quotes a feed holds")] = 50
     quote_files: Annotated[
-        tuple[str, ...], Key(ListOf(Choice("json", "bib", "ris", "csl")), "files beside each quote's page")
+        tuple[str, ...],
+        Key(ListOf(Choice("json", "bib", "ris", "csl")), "files beside each quote's page (without effect so far)"),
     ] = ()
 
 
@@ -118,7 +119,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     file: str
-    title: Annotated[str, Key(Line(), "the title", required=True)]
+    title: Annotated[str, Key(Line(), "the title", required=True, stand_in="?")]
     description: Annotated[str, Key(Line(), "what the page is about, for search engines")] = ""
     language: Annotated[str, Key(Language(), "its language; left out: the site's")] = ""
     aliases: Annotated[tuple[str, ...], Key(ListOf(NewId()), "old slugs, oldest first")] = ()

@@ -74,7 +74,7 @@ class Author(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     file: str
-    name: Annotated[str, Key(Line(), "the name", required=True)]
+    name: Annotated[str, Key(Line(), "the name", required=True, stand_in="?")]
     sort_name: Annotated[str, Key(Line(), "the name as an index sorts it: Rutte, Mark")] = ""
     other_names: Annotated[
         tuple[OtherName, ...],
@@ -110,8 +110,8 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     file: str
-    name: Annotated[str, Key(Line(), "the name", required=True)]
-    kind: Annotated[str, Key(Choice(*ENTITY_KINDS), "what it is", required=True)]
+    name: Annotated[str, Key(Line(), "the name", required=True, stand_in="?")]
+    kind: Annotated[str, Key(Choice(*ENTITY_KINDS), "what it is", required=True, stand_in="other")]
     sort_name: Annotated[str, Key(Line(), "the name as an index sorts it")] = ""
     other_names: Annotated[
         tuple[OtherName, ...],

@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from ipsegen.load.pictures import Picture
+from ipsegen.model.references import make_id
 
 _URL: Final = re.compile(rb"""url\((?P<quote>["']?)(?P<name>[^"')]+)(?P=quote)\)""")
 _DIGITS: Final = 10
@@ -27,15 +28,25 @@ class Asset(msgspec.Struct, frozen=True):
 
 
 def hashed_path(name: str, digest: str) -> str:
-    """The output path of an asset: its folders become part of its name."""
+    """The output path of an asset of the theme: its folders become part of its name."""
     pure = PurePosixPath(name)
-    stem = "-".join([*pure.parent.parts, pure.stem])
-    return f"assets/{stem}.{digest[:_DIGITS]}{pure.suffix}"
+    return _path("-".join([*pure.parent.parts, pure.stem]), pure.suffix, name, digest, "asset")
 
 
 def picture_file(picture: Picture) -> str:
     """The output path of a picture."""
-    return hashed_path(picture.path.rsplit("/", 1)[-1], picture.sha256)
+    pure = PurePosixPath(picture.path)
+    return _path(pure.stem, pure.suffix, picture.path, picture.sha256, "picture")
+
+
+def _path(stem: str, suffix: str, source: str, digest: str, otherwise: str) -> str:
+    """A path that every address and file system takes as it is: ids, and a hash.
+
+    The hash covers where the file lay too: two copies of one file may come by names that make the same id.
+    """
+    ending = make_id(suffix)
+    covered = hashlib.sha256(f"{source}\0{digest}".encode()).hexdigest()[:_DIGITS]
+    return f"assets/{make_id(stem) or otherwise}.{covered}{'.' if ending else ''}{ending}"
 
 
 def make_assets(files: Mapping[str, bytes]) -> dict[str, Asset]:

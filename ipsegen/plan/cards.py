@@ -6,6 +6,7 @@ Owns what a card shows, and which cards an edition needs. Does not know which pa
 from collections.abc import Iterator
 
 from ipsegen.model.filing import Signatory
+from ipsegen.model.fragments import find_fragment
 from ipsegen.model.prose import Prose
 from ipsegen.model.quote import Quote
 from ipsegen.model.references import Reference
@@ -81,8 +82,13 @@ def make_card(key: CardKey, edition: Edition) -> Card:
 
 def starts_midway(text: str, excerpt: str) -> bool:
     """Whether an excerpt begins inside a sentence of the text, so that a reader must be told."""
-    before = text[: max(0, text.find(excerpt))].rstrip()
-    return bool(excerpt) and bool(before) and not before.endswith(_SENTENCE_ENDS)
+    if not excerpt:
+        return False
+    words = find_fragment(text, excerpt)
+    if words is None:
+        return True  # nobody knows where it begins, so no reader may take it for the beginning
+    before = text[: text.index(words)].rstrip()
+    return bool(before) and not before.endswith(_SENTENCE_ENDS)
 
 
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।", '."', ".”", "!”", "?”", ".»", ":")

@@ -3,7 +3,6 @@
 Owns what a context shows and how its voices are counted. Does not know other lists.
 """
 
-import re
 from collections.abc import Iterator
 
 from ipsegen.model.context import Context
@@ -54,7 +53,6 @@ def _context(context: Context, edition: Edition) -> Iterator[Page]:
                 topics=topics_of(context, edition) if first else (),
                 related=edition.links(Reference("context", key) for key in context.related) if first else (),
             ),
-            description=plain_words(context),
             trail=trail if first else (*trail, Link(context.title, url)),
             feed=url,
             language=context.language,
@@ -63,16 +61,6 @@ def _context(context: Context, edition: Edition) -> Iterator[Page]:
         )
     for by, _kind in GROUPINGS:
         yield _groups_page(context, by, groups[by], edition)
-
-
-def plain_words(context: Context) -> str:
-    """The first words of the digest without Markdown, for search engines."""
-    prose = context.summary or context.lede or context.article
-    if prose is None:
-        return ""
-    text = "".join(piece if isinstance(piece, str) else piece.label for piece in prose.pieces)
-    words = " ".join(re.sub(r"<[^>]*>", "", text).split())
-    return words if len(words) <= 160 else words[:160].rsplit(" ", 1)[0] + "…"
 
 
 def _groups_page(context: Context, by: str, groups: tuple[Group, ...], edition: Edition) -> Page:
@@ -102,7 +90,7 @@ def _groups(context: str, by: str, edition: Edition) -> tuple[Group, ...]:
     archive = edition.archive
     said: dict[Reference | Anonymous, list[CardKey]] = {}
     flagged: dict[Reference | Anonymous, list[CardKey]] = {}
-    for key in archive.in_context.get(context, ()):
+    for key in edition.in_order(archive.in_context.get(context, ())):
         quote = archive.quotes[key]
         for voice in _voices(key, by, edition):
             index = said if quote.counts_as_said else flagged

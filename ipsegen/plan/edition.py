@@ -105,6 +105,10 @@ class Edition:
         known = self.archive.quotes
         return [Entry(self.list_key(known[key], context), known[key].pronounced) for key in quotes]
 
+    def in_order(self, quotes: Iterable[str]) -> list[str]:
+        """Quotes that run from the oldest to the newest in the order in which the site shows them."""
+        return list(quotes) if self.archive.site.order == "oldest" else list(quotes)[::-1]
+
     def counted(self, reference: Reference) -> Counted:
         """A record with the number of quotes said by or on behalf of it, or filed under it."""
         if reference.kind == "context":

@@ -4,7 +4,7 @@ Owns how a quote is named where another stands, and which quotes come before and
 A quote page shows at most one neighbour on each side, so that a new quote changes few pages.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from ipsegen.model.archive import first_words
 from ipsegen.model.references import Reference
@@ -24,6 +24,7 @@ def neighbour(key: str, edition: Edition) -> Neighbour:
         words=first_words(quote),
         language=quote.language or edition.archive.site.language,
         date=quote.pronounced,
+        status=quote.status,
     )
 
 
@@ -33,21 +34,19 @@ class Positions:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.in_context: dict[tuple[str, str], tuple[str, str]] = {}
-        self.by_author: dict[tuple[str, Reference], tuple[str, str]] = {}
+        self.by_author: dict[tuple[str, str, Reference], tuple[str, str]] = {}
         for context, keys in edition.archive.in_context.items():
-            self.in_context.update(_sides(keys, context))
-            self._note_authors(keys)
+            self.in_context.update(((key, context), sides) for key, sides in _sides(keys))
+            self._note_authors(keys, context)
 
-    def _note_authors(self, keys: tuple[str, ...]) -> None:
-        """The neighbours by the same author within one context; the main context of a quote decides."""
-        last: dict[Reference, str] = {}
+    def _note_authors(self, keys: tuple[str, ...], context: str) -> None:
+        """The neighbours by the same author within one context."""
+        by_author: dict[Reference, list[str]] = {}
         for key in keys:
-            for author in self.edition.speaker_references(key):
-                before = last.get(author, "")
-                self.by_author.setdefault((key, author), (before, ""))
-                if before:
-                    self.by_author[before, author] = (self.by_author[before, author][0], key)
-                last[author] = key
+            for author in dict.fromkeys(self.edition.speaker_references(key)):
+                by_author.setdefault(author, []).append(key)
+        for author, said in by_author.items():
+            self.by_author.update(((context, key, author), sides) for key, sides in _sides(said))
 
     def contexts(self, key: str) -> tuple[Beside, ...]:
         """What stands before and after a quote in each of its contexts."""
@@ -56,9 +55,11 @@ class Positions:
         return self._beside(found)
 
     def authors(self, key: str) -> tuple[Beside, ...]:
-        """What each author of a quote said before and after it in a context."""
-        authors = self.edition.speaker_references(key)
-        return self._beside((author, self.by_author.get((key, author), ("", ""))) for author in authors)
+        """What each author of a quote said before and after it in its main context, the first that is published."""
+        archive = self.edition.archive
+        main = next((filed.context for filed in archive.quotes[key].contexts if filed.context in archive.contexts), "")
+        authors = dict.fromkeys(self.edition.speaker_references(key))
+        return self._beside((author, self.by_author.get((main, key, author), ("", ""))) for author in authors)
 
     def _beside(self, found: Iterable[tuple[Reference, tuple[str, str]]]) -> tuple[Beside, ...]:
         return tuple(
@@ -72,7 +73,8 @@ class Positions:
         )
 
 
-def _sides(keys: tuple[str, ...], context: str) -> dict[tuple[str, str], tuple[str, str]]:
+def _sides(keys: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Each key with the one before and the one after it."""
     before = ("", *keys[:-1])
     after = (*keys[1:], "")
-    return {(key, context): sides for key, sides in zip(keys, zip(before, after, strict=True), strict=True)}
+    return zip(keys, zip(before, after, strict=True), strict=True)

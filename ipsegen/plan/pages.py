@@ -98,6 +98,7 @@ class Neighbour(msgspec.Struct, frozen=True):
     words: str
     language: str
     date: Date
+    status: str
 
 
 class Beside(msgspec.Struct, frozen=True):
@@ -422,6 +423,7 @@ class Page(msgspec.Struct, frozen=True):
     source_file: str = ""
     modified: str = ""
     indexed: bool = True
+    status: str = ""
     og_type: str = "website"
 
 

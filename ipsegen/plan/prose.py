@@ -62,5 +62,6 @@ def _fill(hole: Hole, edition: Edition, notes: Mapping[str, int]) -> Piece:
         quote = edition.archive.quotes[reference.id]
         words = find_fragment(quote.words, hole.label) or hole.label
         language = quote.language or edition.archive.site.language
-        return FragmentPiece(words, reference.id, edition.urls.of(reference), language)
-    return LinkPiece(hole.label or edition.archive.name(reference), edition.urls.of(reference))
+        return FragmentPiece(words, reference.id, edition.urls.of(reference), language, quote.status)
+    status = edition.archive.quotes[reference.id].status if reference.kind == "quote" else ""
+    return LinkPiece(hole.label or edition.archive.name(reference), edition.urls.of(reference), status)

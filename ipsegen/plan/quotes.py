@@ -4,8 +4,10 @@ Owns what a quote's page shows. Does not know lists by author or context.
 """
 
 from collections.abc import Iterator
+from datetime import date as day
 
 from ipsegen.model.archive import first_words
+from ipsegen.model.edtf import Date, parse_date
 from ipsegen.model.quote import Quote
 from ipsegen.model.references import Reference
 from ipsegen.plan.cards import make_card
@@ -44,17 +46,22 @@ def plan_all_quotes(edition: Edition) -> Iterator[Page]:
 
 
 def last_change(quote: Quote) -> str:
-    """When a quote changed last, as RFC 3339: its insertion or its latest correction (contract.md, "Feeds")."""
-    dates = [c.date for c in quote.corrections if c.date.first_day is not None]
-    latest = max(dates, key=lambda date: date.sort_key or (), default=None)
-    if latest is None or latest.first_day is None:
-        return quote.inserted.text
-    if latest.first_day <= quote.inserted.day:
-        return quote.inserted.text
-    if latest.precision == "instant":
-        return latest.text
-    year, month, day = latest.first_day
-    return f"{year:04}-{month:02}-{day:02}T00:00:00Z"
+    """When a quote changed last, as RFC 3339: its insertion or its latest correction (contract.md, "Feeds").
+
+    What is known of a correction is when it was made at the earliest; a day counts from its start in UTC.
+    """
+    moments = [_start_of(parse_date(quote.inserted.text)), *(_start_of(c.date) for c in quote.corrections)]
+    return max(moments, key=lambda moment: moment[0])[1]
+
+
+def _start_of(date: Date) -> tuple[int, str]:
+    """The earliest moment of a date, in seconds for comparing and as RFC 3339; the dawn of time where there is none."""
+    if date.earliest is None or date.first_day is None or date.sort_key is None:
+        return 0, ""
+    # Counted by hand, as a `datetime` would overflow at the ends of the calendar.
+    seconds = day(*date.first_day).toordinal() * 86_400 + date.sort_key[-1]
+    exact = date.earliest.time is not None
+    return seconds, date.text.partition("/")[0] if exact else f"{day(*date.first_day)}T00:00:00Z"
 
 
 def _page(quote: Quote, edition: Edition, positions: Positions) -> Page:
@@ -72,6 +79,7 @@ def _page(quote: Quote, edition: Edition, positions: Positions) -> Page:
         language=quote.language,
         source_file=quote.file,
         modified=last_change(quote),
+        status=quote.status,
         og_type="article",
     )
 
@@ -97,7 +105,7 @@ def _data(quote: Quote, edition: Edition, positions: Positions) -> QuoteData:
         prompt=quote.prompt,
         note=resolve(quote.note, edition),
         status_note=resolve(quote.status_note, edition),
-        original=quote.original if quote.original is not None and quote.original.text else None,
+        original=quote.original,
         translations=tuple(translation for translation in quote.translations if translation.text),
         corrections=quote.corrections,
         replies_to=tuple(neighbour(key, edition) for key in answered),

@@ -113,7 +113,7 @@ def _data(
 
 
 def _flagged(keys: Iterable[str], edition: Edition) -> Iterator[CardKey]:
-    return (edition.list_key(edition.archive.quotes[key]) for key in keys)
+    return (edition.list_key(edition.archive.quotes[key]) for key in edition.in_order(keys))
 
 
 def _roles(subject: Subject) -> list[Role]:

@@ -123,13 +123,15 @@ class FragmentPiece(msgspec.Struct, frozen=True, tag=True):
     quote: str
     url: str
     language: str
+    status: str
 
 
 class LinkPiece(msgspec.Struct, frozen=True, tag=True):
-    """A link inside a sentence."""
+    """A link inside a sentence; `status` is that of the quote it leads to."""
 
     label: str
     url: str
+    status: str = ""
 
 
 class CardPiece(msgspec.Struct, frozen=True, tag=True):

@@ -11,6 +11,7 @@ from typing import Any, Final
 import msgspec
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError
 
+from ipsegen.model.quote import FLAGGED_STATUSES
 from ipsegen.model.site import Site
 from ipsegen.plan.urls import Urls
 from ipsegen.render.dates import format_instant, format_month, format_month_day, month_name
@@ -78,6 +79,7 @@ def _globals(frame: Frame) -> dict[str, Any]:
         "asset": frame.assets.get,
         "own_names": own_names(say),
         "statuses": status_names(say),
+        "flagged": FLAGGED_STATUSES,
         "media": medium_names(say),
         "kinds": entity_kind_names(say),
         "weekdays": frame.interface.weekdays(),

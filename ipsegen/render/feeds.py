@@ -177,7 +177,7 @@ def _credited(signed: Signed, card: Card, urls: Urls, say: Gettext) -> tuple[str
 def _paragraphs(card: Card) -> list[str]:
     """Each paragraph opened by a quotation mark, the last one closed, as on the page of the quote."""
     opening, closing = marks_of(card.language, card.fidelity)
-    gap = "…" if card.starts_midway else ""
+    gap = "[…] " if card.starts_midway else ""
     lead = f"{card.lead_in} " if card.lead_in else ""
     last = len(card.text) - 1
     return [

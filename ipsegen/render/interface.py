@@ -60,7 +60,10 @@ class Interface(msgspec.Struct, frozen=True):
         """What a language is called in this one; its tag where the CLDR does not say."""
         if language == "und":
             return self.messages.gettext("an unknown language")
-        return locale_of(language).get_display_name(locale_of(self.language)) or language
+        shown = locale_of("en-GB" if language == "en" else language)
+        if language == "en":
+            return str(shown.get_language_name(locale_of(self.language)))
+        return shown.get_display_name(locale_of(self.language)) or language
 
 
 def own_names(say: Gettext) -> dict[str, str]:

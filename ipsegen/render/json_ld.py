@@ -5,9 +5,6 @@ element that holds it. Does not know HTML pages: it reads the same values as the
 """
 
 import json
-from collections.abc import Sequence
-from html import escape
-from html.parser import HTMLParser
 from typing import Final
 
 from ipsegen.model.edtf import Date
@@ -27,9 +24,9 @@ from ipsegen.plan.pages import (
     WindowAuthorsData,
 )
 from ipsegen.plan.urls import Urls
-from ipsegen.plan.values import CardPiece, FragmentPiece, Link, LinkPiece, Piece, Signed, SourceShown, Text
+from ipsegen.plan.values import Link, Signed, SourceShown
 from ipsegen.render.interface import ENGLISH, Gettext, own_names, status_names
-from ipsegen.render.words import marks_of
+from ipsegen.render.plain_text import plain_text
 
 Node = dict[str, object]
 
@@ -48,7 +45,6 @@ _ENTITIES: Final = {
 }
 # An entity may be a body, a place or an event: a link does not say which, and Thing is all of them.
 _LINKED: Final = {"authors": "Person", "countries": "Country", "contexts": "CreativeWork"}
-_INLINE: Final = frozenset({"a", "code", "em", "strong"})
 _AUTHORITIES: Final = {
     "wikidata": "https://www.wikidata.org/entity/",
     "viaf": "https://viaf.org/viaf/",
@@ -287,45 +283,3 @@ def _own_label(page: Page, say: Gettext) -> str:
     if isinstance(data, ContextData | SubjectData) and data.quotes.number:
         return say("Page %(num)s") % {"num": data.quotes.number}
     return page.title
-
-
-def plain_text(text: Text) -> str:
-    """Prose without its HTML, its blanks folded: links as their labels, fragments in quotation marks.
-
-    Quotes that stand as a block of their own, and numbers of notes, are left out: they lead nowhere from
-    here.
-    """
-    reader = _Reader()
-    reader.feed("".join(_markup(piece) for piece in text))
-    reader.close()
-    return " ".join("".join(reader.found).split())
-
-
-def _markup(piece: Piece) -> str:
-    if isinstance(piece, str):
-        return piece
-    if isinstance(piece, LinkPiece):
-        return escape(piece.label)
-    if isinstance(piece, FragmentPiece):
-        opening, closing = marks_of(piece.language, "verbatim")
-        return escape(f"{opening}{piece.words}{closing}")
-    return " " if isinstance(piece, CardPiece) else ""
-
-
-class _Reader(HTMLParser):
-    """The text of safe HTML, with a blank where a block starts or ends."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.found.append(data)
-
-    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        if tag not in _INLINE:
-            self.found.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in _INLINE:
-            self.found.append(" ")

@@ -14,7 +14,9 @@ from ipsegen.plan.pages import Page, Redirect
 from ipsegen.plan.urls import index_file
 from ipsegen.plan.values import Card, CardKey, Text
 from ipsegen.render.environment import TEMPLATES, Frame, make_environment
+from ipsegen.render.interface import status_names
 from ipsegen.render.json_ld import json_ld
+from ipsegen.render.plain_text import plain_text
 from ipsegen.render.prose import set_text
 
 
@@ -41,11 +43,13 @@ class Press:
     def __init__(self, templates: Mapping[str, str], frame: Frame, articles: Mapping[CardKey, str]) -> None:
         self.templates = templates
         self.say = frame.interface.messages.gettext
+        self.statuses = status_names(self.say)
         self.frame = frame
         self.articles: dict[CardKey, Markup] = {key: Markup(html) for key, html in articles.items()}  # noqa: S704
         self.environment: Environment = make_environment(templates, frame)
         self.environment.globals["card"] = self._set
         self.environment.filters["text"] = self._text
+        self.environment.filters["plain"] = plain_text
         self.environment.globals["article"] = self.article
 
     def set_cards(self, cards: Mapping[CardKey, Card]) -> None:
@@ -87,7 +91,7 @@ class Press:
         return self.articles[key]
 
     def _text(self, text: Text) -> Markup:
-        return set_text(text, self._set)
+        return set_text(text, self._set, self.statuses)
 
     def _json_ld(self, page: Page) -> Markup:
         return Markup(json_ld(page, self.frame.site, self.frame.urls, self.say))  # noqa: S704 (`<` is escaped as \u003c there)

@@ -4,21 +4,22 @@ Owns how links, fragments of quotes, embedded cards and notes look inside a text
 parsed and sanitised.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
+from ipsegen.model.quote import FLAGGED_STATUSES
 from ipsegen.plan.values import CardKey, CardPiece, FragmentPiece, LinkPiece, NotePiece, Piece, Text
 
 SetCard = Callable[[CardKey], Markup]
 
 
-def set_text(text: Text, set_card: SetCard) -> Markup:
-    """The HTML of `text`; `set_card` gives the HTML of an embedded quote."""
-    return Markup("").join(_set(piece, set_card) for piece in text)
+def set_text(text: Text, set_card: SetCard, statuses: Mapping[str, str]) -> Markup:
+    """The HTML of `text`; `set_card` gives the HTML of an embedded quote, `statuses` what a reader calls each."""
+    return Markup("").join(_set(piece, set_card, statuses) for piece in text)
 
 
-def _set(piece: Piece, set_card: SetCard) -> Markup:
+def _set(piece: Piece, set_card: SetCard, statuses: Mapping[str, str]) -> Markup:
     if isinstance(piece, str):
         return Markup(piece)  # noqa: S704 (sanitised when it was parsed: ipsegen/model/prose.py)
     if isinstance(piece, CardPiece):
@@ -26,10 +27,16 @@ def _set(piece: Piece, set_card: SetCard) -> Markup:
     if isinstance(piece, NotePiece):
         return Markup('<sup class="note"><a href="#source-{0}">{0}</a></sup>').format(piece.number)
     if isinstance(piece, FragmentPiece):
-        return Markup('<a class="fragment" href="{}"><q data-quote="{}" lang="{}">{}</q></a>').format(
-            piece.url, piece.quote, piece.language, piece.words
-        )
-    return _link(piece)
+        fragment = Markup('<a class="fragment" href="{}"><q data-quote="{}" lang="{}">{}</q></a>{}')
+        return fragment.format(piece.url, piece.quote, piece.language, piece.words, _mark(piece.status, statuses))
+    return _link(piece) + _mark(piece.status, statuses)
+
+
+def _mark(status: str, statuses: Mapping[str, str]) -> Markup:
+    """The status of a false quote, wherever its words or its name stand."""
+    if status not in FLAGGED_STATUSES:
+        return Markup()
+    return Markup(' <strong class="status {}">{}</strong>').format(status, statuses[status])
 
 
 def _link(piece: LinkPiece) -> Markup:

@@ -44,7 +44,7 @@ def marks_of(language: str, fidelity: str) -> tuple[str, str]:
 
 def _paragraph(text: str, card: Card, opening: str, closing: str, *, first: bool) -> Markup:
     lead = Markup('<span class="lead-in">{} </span>').format(card.lead_in) if first and card.lead_in else Markup()
-    gap_before = _gap("…") if first and card.starts_midway else Markup()
+    gap_before = Markup('<span class="qm omission">[…] </span>') if first and card.starts_midway else Markup()
     return Markup("<p>{}{}{}{}{}</p>").format(
         lead, _mark(opening, "open"), gap_before, _segments(text, card), _mark(closing, "close")
     )
@@ -52,10 +52,6 @@ def _paragraph(text: str, card: Card, opening: str, closing: str, *, first: bool
 
 def _mark(mark: str, side: str) -> Markup:
     return Markup('<span class="qm {}">{}</span>').format(side, mark) if mark else Markup()
-
-
-def _gap(sign: str) -> Markup:
-    return Markup('<span class="qm">{}</span>').format(sign)
 
 
 def _segments(text: str, card: Card) -> Markup:

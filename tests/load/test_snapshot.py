@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from ipsegen.load.snapshot import MAX_TEXT_BYTES, File, Tree, read_file, read_tree
+from ipsegen.load.theme import default_theme, read_theme
+from tests import command as command_line
 
 Maker = Callable[[Path], object]
 
@@ -87,6 +89,37 @@ def test_links_pipes_and_sockets_are_never_opened(tmp_path: Path, make: Maker) -
         found = read_file(tmp_path, name, 100)
         assert not isinstance(found, File)
         assert found.code == "not-a-regular-file"
+
+
+@pytest.mark.parametrize("target", ["elsewhere", "nowhere", "content", "elsewhere/a.yaml"])
+def test_the_folder_itself_is_no_link(tmp_path: Path, target: str) -> None:
+    write(tmp_path / "elsewhere/a.yaml")
+    (tmp_path / "content").symlink_to(target)
+    check(tmp_path, files=[], problems=[("content", "not-a-regular-file")])
+
+
+@pytest.mark.parametrize("target", ["elsewhere", "nowhere", default_theme() / "templates"])
+def test_templates_are_no_link_either(tmp_path: Path, target: str) -> None:
+    write(tmp_path / "elsewhere/base.html", b"mine")
+    (tmp_path / "templates").symlink_to(target)
+    theme = read_theme(tmp_path)
+    assert theme.templates == read_theme(tmp_path / "elsewhere").templates
+    found = [(problem.file, problem.line, problem.column, problem.code) for problem in theme.problems]
+    assert found == [("templates", 1, 1, "not-a-regular-file")]
+
+
+@pytest.mark.parametrize("folder", ["content", "templates"])
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_command_says_so_of_a_link(tmp_path: Path, folder: str, command: str) -> None:
+    command_line.write(tmp_path, command_line.SITE)
+    write(tmp_path / "templates/extra.html", b"")
+    (tmp_path / folder).rename(tmp_path / "elsewhere")
+    (tmp_path / folder).symlink_to("elsewhere")
+    result = command_line.run(command, root=tmp_path)
+    assert result.status == 1
+    assert f"{folder}:1:1" in result.out + result.err
+    assert "not-a-regular-file" in result.out + result.err
+    assert not (tmp_path / "output").exists()
 
 
 @pytest.mark.parametrize("name", ["x.yaml", "x.md"])

@@ -2,8 +2,9 @@
 
 import pytest
 
+from ipsegen.diagnostics import Severity
 from ipsegen.load.nodes import Body, KeyPath
-from ipsegen.model.faults import At, BodyPlaces, Fault, locate
+from ipsegen.model.faults import MAX_FAULTS, At, BodyPlaces, Fault, locate, locate_all
 from tests.model.builders import document
 
 QUOTE = """\
@@ -79,3 +80,53 @@ def test_columns_count_code_points() -> None:
 def test_a_piece_that_stands_there_twice_is_counted_and_code_is_not() -> None:
     body = BodyPlaces(Body("`[[x]]` [[x]]\n[[x]]\n", 9))
     assert [body.place("[[x]]", nth) for nth in range(3)] == [(9, 9), (10, 1), (10, 1)]
+
+
+def fault(message: str, *path: str | int, severity: Severity = "error", unless: tuple[KeyPath, ...] = ()) -> Fault:
+    return Fault("content/quotes/x.yaml", "code", message, "hint", path, severity=severity, unless=unless)
+
+
+def test_of_very_many_faults_the_first_are_named_and_the_rest_counted() -> None:
+    problems = list(locate_all([fault(f"{number}") for number in range(250)], document(QUOTE), frozenset()))
+    assert [problem.message for problem in problems[:-1]] == [f"{number}" for number in range(MAX_FAULTS)]
+    assert (problems[-1].code, problems[-1].severity) == ("too-many-problems", "error")
+    assert problems[-1].message == "this file has 150 more faults like these"
+
+
+def test_as_many_faults_as_may_be_are_all_named() -> None:
+    faults = [fault(f"{number}") for number in range(MAX_FAULTS)]
+    problems = list(locate_all([*faults, *faults], document(QUOTE), frozenset()))
+    assert {problem.code for problem in problems} == {"code"}
+    assert len(problems) == MAX_FAULTS
+
+
+def test_warnings_hide_no_error() -> None:
+    faults = [fault(f"{number}", severity="warning") for number in range(250)]
+    problems = list(locate_all([*faults, fault("an error")], document(QUOTE), frozenset()))
+    assert (problems[0].message, problems[0].severity) == ("an error", "error")
+    assert (problems[-1].code, problems[-1].severity) == ("too-many-problems", "warning")
+
+
+@pytest.mark.parametrize(
+    ("unread", "path", "is_told"),
+    [
+        ((5, 5), ("authors",), False),
+        ((6, 13), ("authors",), False),
+        ((6, 13), ("authors", 1), False),
+        ((6, 13), ("authors", 1, "author"), False),
+        ((6, 13), ("authors", 0), True),
+        ((5, 5), ("authors", 0), True),
+        ((5, 5), ("authors", 1), True),
+        ((5, 5), ("nothing", 0, "there"), True),
+        ((2, 7), ("text", 0), True),
+        ((2, 7), ("text",), False),
+    ],
+)
+def test_what_could_not_be_read_is_not_told_again(unread: tuple[int, int], path: KeyPath, is_told: bool) -> None:
+    problems = list(locate_all([fault("message", unless=(path,))], document(QUOTE), frozenset({unread})))
+    assert bool(problems) == is_told
+
+
+def test_items_are_counted_without_those_that_could_not_be_read() -> None:
+    (problem,) = locate_all([fault("message", "authors", 0, "role")], document(QUOTE), frozenset({(5, 5)}))
+    assert (problem.line, problem.column) == (7, 11)

@@ -37,9 +37,10 @@ def test_all_kinds_live_side_by_side() -> None:
     assert known.site == SITE
 
 
-def test_a_record_that_lacks_what_it_must_have_is_none_and_all_its_faults_are_told() -> None:
+def test_a_record_that_lacks_what_it_must_have_is_judged_with_what_stands_in_for_it() -> None:
     found, problems = read("content/quotes/x.yaml", "text: We.\nauthor: Mark\nstatus: true\n")
-    assert found is None
+    assert isinstance(found, Quote)
+    assert (found.text, found.status, found.pronounced.is_unknown) == (("We.",), "attributed", True)
     assert [problem.code for problem in problems] == [
         "bad-id",
         "unknown-value",
@@ -56,8 +57,9 @@ def test_a_quote_is_ready_to_be_shown() -> None:
 def test_a_body_below_a_file_that_has_none_is_not_read() -> None:
     loaded = load_document("content/contexts/x.md", b"---\ntitle: X\n---\nWords.\n")
     assert loaded.document is not None
-    found, _ = read_record(Slot("author", "x"), loaded.document)
-    assert found is None
+    found, problems = read_record(Slot("author", "x"), loaded.document)
+    assert isinstance(found, Author)
+    assert [problem.code for problem in problems] == ["unknown-key", "missing-key"]
 
 
 @pytest.mark.parametrize(

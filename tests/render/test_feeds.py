@@ -241,7 +241,7 @@ def test_reported_speech_has_no_quotation_marks() -> None:
 
 
 def test_an_excerpt_from_within_a_sentence_starts_with_a_gap() -> None:
-    assert plain_words(card("and so on", is_excerpt=True, starts_midway=True)) == "“…and so on”"
+    assert plain_words(card("and so on", is_excerpt=True, starts_midway=True)) == "“[…] and so on”"
     assert plain_words(card("And so on", is_excerpt=True)) == "“And so on”"
 
 

@@ -47,7 +47,8 @@ from ipsegen.plan.values import (
     SourceShown,
     Window,
 )
-from ipsegen.render.json_ld import json_ld, plain_text
+from ipsegen.render.json_ld import json_ld
+from ipsegen.render.plain_text import plain_text
 
 SITE = Site(title="IPSE", base_url="https://ipse.example/archive/", tagline="What was said", description="An archive.")
 URLS = make_urls(SITE.base_url, 24)
@@ -433,7 +434,7 @@ def test_prose_as_plain_text() -> None:
         '<p title="a > b">One ',
         LinkPiece("<Two>", ""),
         ", ",
-        FragmentPiece("trois", "q", "/archive/quotes/q/", "fr"),
+        FragmentPiece("trois", "q", "/archive/quotes/q/", "fr", "attributed"),
         NotePiece(1),
         ".</p><ul><li>a</li><li>b</li></ul>",
     )

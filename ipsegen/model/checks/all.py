@@ -53,6 +53,7 @@ ALL_CHECKS: Final[tuple[Check, ...]] = (
     dates.ended_before_started,
     dates.to_before_from,
     dates.died_before_born,
+    contexts.missing_key,
     contexts.go_deeper_incomplete,
     contexts.timeline_incomplete,
     contexts.heading_without_analysis,

@@ -12,6 +12,16 @@ from ipsegen.model.context import Context, Further
 from ipsegen.model.faults import Fault
 
 
+def missing_key(evidence: Evidence) -> Iterator[Fault]:
+    """A context says what happened: in a summary, or as a briefing in a lede."""
+    for context in evidence.records.contexts.values():
+        if context.summary is None and context.lede is None:
+            message = "'summary' or 'lede' is missing"
+            hint = "add what has happened as 'summary'; a briefing has its first paragraph as 'lede'"
+            unless = (("summary",), ("lede",))
+            yield Fault(context.file, "missing-key", message, hint, at="first-key", unless=unless)
+
+
 def go_deeper_incomplete(evidence: Evidence) -> Iterator[Fault]:
     """A way to go deeper is a question, a page elsewhere with title and address, or a record."""
     for context in evidence.records.contexts.values():

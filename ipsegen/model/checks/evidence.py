@@ -51,17 +51,22 @@ class Evidence(msgspec.Struct, frozen=True, dict=True):
         }
 
     @cached_property
+    def notes(self) -> dict[str, frozenset[str]]:
+        """For the file of each context the ids of its sources, which `[[source:…]]` may name there."""
+        contexts = self.records.contexts.values()
+        return {context.file: frozenset(source.id for source in context.sources) for context in contexts}
+
+    @cached_property
     def loose_ends(self) -> tuple[LooseEnd, ...]:
         """Every naming of what is not published; files that are there but could not be read are known."""
         known = {kind: frozenset(self.records.of_kind(kind)) for kind in FOLDERS}
         known["country"] = COUNTRY_CODES
-        notes = {context.file: context.sources for context in self.records.contexts.values()}
         drafts = self._drafts
         found: list[LooseEnd] = []
         for naming in namings(self.records):
             kind, identifier = naming.reference.kind, naming.reference.id
             if naming.is_note:
-                is_known = any(source.id == identifier for source in notes.get(naming.file, ()))
+                is_known = identifier in self.notes.get(naming.file, ())
             else:
                 is_known = identifier in known[kind] or Slot(kind, identifier) in self.records.unreadable
             is_draft = identifier in drafts.get(kind, ())

@@ -30,7 +30,7 @@ def missing_status_note(evidence: Evidence) -> Iterator[Fault]:
             message = f"a quote that is {quote.status} says why, and 'status_note' is missing"
             hint = "add it: status_note: …"
             unless = (("status_note",),)
-            yield Fault(quote.file, "missing-status-note", message, hint, ("status",), unless=unless)
+            yield Fault(quote.file, "missing-status-note", message, hint, at="first-key", unless=unless)
 
 
 def verified_without_source(evidence: Evidence) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ Owns what to say about them, with the records that were probably meant. Does not
 """
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from ipsegen.model.checks.evidence import Evidence, LooseEnd
@@ -45,13 +46,13 @@ def unknown_quote(evidence: Evidence) -> Iterator[Fault]:
 
 def unknown_source(evidence: Evidence) -> Iterator[Fault]:
     """Every shared source has a file; `[[source:…]]` names a source of its own context."""
-    contexts = {context.file: context for context in evidence.records.contexts.values()}
+    left = _MOST_GUESSES
     for end in _ends_of(evidence, "source"):
         naming = end.naming
         if naming.is_note:
-            context = contexts.get(naming.file)
-            ids = [source.id for source in context.sources] if context is not None else None
-            yield naming.fault("unknown-source", _no(naming), _hint_for_note(naming, ids), "error", ("sources",))
+            hint = _hint_for_note(naming, evidence.notes.get(naming.file), is_guessed=left > 0)
+            left -= 1
+            yield naming.fault("unknown-source", _no(naming), hint, "error", ("sources",))
     yield from _unknown(evidence, "source", "unknown-source")
 
 
@@ -95,11 +96,11 @@ def _no(naming: Naming) -> str:
     return f"no {naming.reference.kind} '{naming.reference.id}'"
 
 
-def _hint_for_note(naming: Naming, ids: list[str] | None) -> str:
+def _hint_for_note(naming: Naming, ids: AbstractSet[str] | None, *, is_guessed: bool) -> str:
     """`ids` are those of the sources of the context that the note stands in."""
     if ids is None:
         return "only the text of a context has notes; link to the source instead: [its title](https://…)"
-    near = nearest(naming.reference.id, ids, limit=2)
+    near = nearest(naming.reference.id, ids, limit=2) if is_guessed else []
     return f"{_did_you_mean(near)}add it to the 'sources' of this context"
 
 

@@ -19,7 +19,7 @@ _QUOTE = {
 }
 _REQUIRED: dict[str, dict[str, str]] = {
     "quotes": {"text": "text: Words of {id} alone", **_QUOTE},
-    "contexts": {"title": "title: A context"},
+    "contexts": {"title": "title: A context", "summary": "summary: What happened."},
     "authors": {"name": "name: Somebody"},
     "entities": {"name": "name: Something", "kind": "kind: other"},
     "countries": {"sort_name": "sort_name: A country"},
@@ -56,7 +56,7 @@ def check(
 def _file(folder: str, identifier: str, text: str) -> File:
     keys, fence, body = text.partition("---\n")
     said = {line.partition(":")[0] for line in keys.splitlines()}
-    said |= {key.removesuffix("s") for key in said}
+    said |= {key.removesuffix("s") for key in said} | ({"summary"} if "lede" in said else set())
     missing = [line for key, line in _REQUIRED[folder].items() if key not in said and not _is_removed(key, keys)]
     whole = "".join(f"{line}\n" for line in [*keys.splitlines(), *missing]).replace("{id}", identifier)
     if folder == "pages" or fence:

@@ -44,10 +44,10 @@ def test_a_heading_has_an_analysis_below() -> None:
 @pytest.mark.parametrize(
     ("body", "places"),
     [
-        ("[[quote:a]]", ["contexts/c:4:1"]),
-        ('[[quote:a|"Words of a"]]', ["contexts/c:4:1"]),
+        ("[[quote:a]]", ["contexts/c:5:1"]),
+        ('[[quote:a|"Words of a"]]', ["contexts/c:5:1"]),
         ("See [[quote:a]], [[quote:a|this]] and [[quote:a|“Words of a”]].", []),
-        ("Not [[quote:a]].\n\n[[quote:a]]", ["contexts/c:6:1"]),
+        ("Not [[quote:a]].\n\n[[quote:a]]", ["contexts/c:7:1"]),
         ("[[quote:b]]", []),
     ],
 )

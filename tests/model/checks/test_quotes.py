@@ -24,7 +24,7 @@ def test_a_removed_quote_keeps_no_words() -> None:
 
 @pytest.mark.parametrize("status", ["disputed", "misattributed", "retracted", "removed"])
 def test_some_statuses_need_a_note(status: str) -> None:
-    check("missing-status-note", "quotes/a:1:9", quotes={"a": f"status: {status}"})
+    check("missing-status-note", "quotes/a:1:1", quotes={"a": f"status: {status}"})
     check("", quotes={"a": f"status: {status}\n{NOTE}"})
 
 

@@ -129,9 +129,18 @@ def test_an_old_id_leads_to_the_new_one() -> None:
 
 
 def test_only_the_first_of_very_many_are_guessed_at() -> None:
-    ids = [f"mark-rute-{number:03}" for number in range(210)]
-    places = [f"quotes/a:{2 + line}:5" for line in range(len(ids))]
+    ids = [f"mark-rute-{number:03}" for number in range(70)]
+    places = [f"quotes/{name}:{2 + line}:5" for name in "abc" for line in range(len(ids))]
     text = "replies_to:\n" + "\n".join(f"  - {identifier}" for identifier in ids)
-    problems = check("unknown-quote", *places, quotes={"a": text, "mark-rutte-000": ""})
+    problems = check("unknown-quote", *places, quotes={"a": text, "b": text, "c": text, "mark-rutte-000": ""})
     assert "did you mean" in problems[0].hint
     assert "did you mean" not in problems[-1].hint
+
+
+def test_only_the_first_of_very_many_notes_are_guessed_at() -> None:
+    notes = "\n\n".join(f"[[source:nots-{number:02}]]" for number in range(70))
+    text = f"sources: [{{id: notes-00, title: Notes, url: https://notes.example/}}]\n---\n{notes}\n"
+    places = [f"contexts/{name}:{6 + 2 * line}:1" for name in "abc" for line in range(70)]
+    problems = check("unknown-source", *places, contexts=dict.fromkeys("abc", text))
+    assert problems[0].hint == "did you mean 'notes-00'? add it to the 'sources' of this context"
+    assert problems[-1].hint == "add it to the 'sources' of this context"
