@@ -60,8 +60,14 @@ def _start_of(date: Date) -> tuple[int, str]:
         return 0, ""
     # Counted by hand, as a `datetime` would overflow at the ends of the calendar.
     seconds = day(*date.first_day).toordinal() * 86_400 + date.sort_key[-1]
+    if seconds >= _END:
+        return 0, ""
     exact = date.earliest.time is not None
     return seconds, date.text.partition("/")[0] if exact else f"{day(*date.first_day)}T00:00:00Z"
+
+
+_END = (day.max.toordinal() + 1) * 86_400
+"""The end of the year 9999 in UTC: no feed can name a later moment, though one with an offset can be written."""
 
 
 def _page(quote: Quote, edition: Edition, positions: Positions) -> Page:

@@ -56,4 +56,6 @@ def test_the_offset_of_the_insertion_counts_too() -> None:
 
 def test_the_ends_of_the_calendar() -> None:
     assert changed("0001-01-01T00:00:00Z", "unknown") == "0001-01-01T00:00:00Z"
+    assert changed(INSERTED, "9999-12-31T23:59:59Z") == "9999-12-31T23:59:59Z"
+    assert changed(INSERTED, "9999-12-31T23:59:59-01:00") == INSERTED
     assert changed("0999-01-01T00:00:00Z", "0999-01-02") == "0999-01-02T00:00:00Z"

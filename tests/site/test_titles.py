@@ -1,7 +1,6 @@
 """The titles of pages: in a history or a list of results every page of a list can be told from the others."""
 
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 from lxml.html import HtmlElement

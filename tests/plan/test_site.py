@@ -1,0 +1,82 @@
+"""The plan of a whole edition: what stands on which page, and what nowhere."""
+
+from datetime import UTC, datetime
+
+from ipsegen.plan.pages import ContextData, GroupsData, IndexData, Page, Plan, QuoteData, SubjectData
+from ipsegen.plan.site import plan_site
+from ipsegen.plan.values import FragmentPiece, LinkPiece
+from tests.model.builders import archive, quote_text
+
+NOW = datetime(2025, 1, 21, 18, tzinfo=UTC)
+CONTEXT = "title: The engine\nsummary: What happened.\n"
+ANN = "name: Ann\n"
+
+
+def plan(files: dict[str, str]) -> Plan:
+    """The plan of a site with these files below content/, by path."""
+    return plan_site(archive(files), NOW, "https://ipse.example/")
+
+
+def page(found: Plan, folder: str) -> Page:
+    return next(page for page in found.pages if page.folder == folder)
+
+
+def said(**keys: str | None) -> str:
+    return quote_text(**{"author": "ann", **keys})
+
+
+def test_what_an_author_said_falsely_is_marked_where_only_its_words_stand() -> None:
+    false = said(status="misattributed", status_note="Made up.", contexts="[c]")
+    digest = "title: C\nsummary: 'See [[quote:q|\"We.\"]] and [[quote:q|that]].'\ntimeline: [{date: 2024, quote: q}]\n"
+    found = plan({"authors/ann.yaml": ANN, "contexts/c.yaml": digest, "quotes/q.yaml": false})
+    data = page(found, "contexts/c").data
+    assert isinstance(data, ContextData)
+    assert data.digest is not None
+    marked = [piece.status for piece in data.digest.summary if isinstance(piece, FragmentPiece | LinkPiece)]
+    assert marked == ["misattributed", "misattributed"]
+    assert data.digest.timeline[0].quote is not None
+    assert data.digest.timeline[0].quote.status == "misattributed"
+    assert page(found, "quotes/q").status == "misattributed"
+
+
+def test_a_removed_quote_is_named_by_nothing_but_its_id() -> None:
+    removed = said(
+        text=None, status="removed", status_note="By order.", title="Secret", mentions="['country:jp']", aliases="[old]"
+    )
+    about = "---\ntitle: About\n---\nSee [[quote:gone]].\n"
+    found = plan({"authors/ann.yaml": ANN, "quotes/gone.yaml": removed, "pages/about.md": about})
+    assert [redirect.label for redirect in found.redirects] == ["gone"]
+    assert "Secret" not in repr(found)
+    assert not [page for page in found.pages if page.folder.startswith("countries/jp")]
+
+
+def test_groups_stand_in_the_order_of_the_site() -> None:
+    first, second = said(pronounced="2020", contexts="[c]"), said(pronounced="2021", contexts="[c]")
+    found = plan({"authors/ann.yaml": ANN, "contexts/c.yaml": CONTEXT, "quotes/a.yaml": first, "quotes/b.yaml": second})
+    data = page(found, "contexts/c/authors").data
+    assert isinstance(data, GroupsData)
+    assert [[card.quote for card in group.cards] for group in data.groups] == [["b", "a"]]
+
+
+def test_flagged_quotes_stand_apart_in_the_order_of_the_site() -> None:
+    keys = {"status": "disputed", "status_note": "By whom?"}
+    quotes = {f"quotes/{year}.yaml": said(pronounced=str(year), **keys) for year in (2020, 2021)}
+    data = page(plan({"authors/ann.yaml": ANN, **quotes}), "authors/ann").data
+    assert isinstance(data, SubjectData)
+    assert [card.quote for card in data.flagged] == ["2021", "2020"]
+    assert data.quotes.total == 0
+
+
+def test_a_draft_makes_no_country() -> None:
+    found = plan({"contexts/c.yaml": "title: C\nsummary: '[[country:br]]'\ndraft: true\n"})
+    data = page(found, "countries").data
+    assert isinstance(data, IndexData)
+    assert data.total == 0
+
+
+def test_a_quote_page_shows_the_whole_text_beside_its_excerpt() -> None:
+    found = plan({"authors/ann.yaml": ANN, "quotes/q.yaml": said(text="One two three.", excerpt="two")})
+    data = page(found, "quotes/q").data
+    assert isinstance(data, QuoteData)
+    assert (data.card.text, data.card.is_excerpt) == (("One two three.",), False)
+    assert [(card.text, card.starts_midway) for card in found.cards.values()] == [(("two",), True)]
