@@ -16,6 +16,9 @@ from babel.dates import format_skeleton, format_time, get_month_names
 from ipsegen.model.edtf import Date, Moment
 from ipsegen.model.languages import canonical_language
 
+_KEPT = 4_096
+"""So many days and times of the day are kept in words: pages say the same ones over and over."""
+
 
 @functools.cache
 def locale_of(language: str) -> Locale:
@@ -37,7 +40,7 @@ def format_moment(moment: Moment, language: str) -> str:
         return str(moment.year)
     if moment.day is None:
         return format_skeleton("yMMMM", calendar.date(moment.year, moment.month, 1), locale=locale)
-    day = babel_date(calendar.date(moment.year, moment.month, moment.day), "long", locale=locale)
+    day = _day(calendar.date(moment.year, moment.month, moment.day), language)
     return f"{day}, {_time(moment.time)}" if moment.time else day
 
 
@@ -65,10 +68,17 @@ def format_month_day(moment: calendar.datetime, language: str) -> str:
 def format_instant(moment: calendar.datetime, zone: str, language: str) -> str:
     """A day with hours and minutes in a time zone: `21 January 2025, 18:00 UTC`."""
     local = moment.astimezone(ZoneInfo(zone))
-    locale = locale_of(language)
-    day = babel_date(local.date(), "long", locale=locale)
-    clock = format_time(local.time(), "HH:mm", locale=locale)
-    return f"{day}, {clock} {local.tzname()}"
+    return f"{_day(local.date(), language)}, {_clock(local.hour, local.minute, language)} {local.tzname()}"
+
+
+@functools.lru_cache(_KEPT)
+def _day(day: calendar.date, language: str) -> str:
+    return babel_date(day, "long", locale=locale_of(language))
+
+
+@functools.lru_cache(_KEPT)
+def _clock(hour: int, minute: int, language: str) -> str:
+    return format_time(calendar.time(hour, minute), "HH:mm", locale=locale_of(language))
 
 
 def describe(date: Date) -> tuple[str, Moment | None, Moment | None]:

@@ -5,7 +5,7 @@ and is never compiled.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -14,12 +14,16 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxE
 from ipsegen.model.quote import FLAGGED_STATUSES
 from ipsegen.model.site import Site
 from ipsegen.plan.urls import Urls
+from ipsegen.render.compiler import ThemeEnvironment
 from ipsegen.render.dates import format_instant, format_month, format_month_day, month_name
 from ipsegen.render.direction import direction
 from ipsegen.render.interface import Interface, entity_kind_names, medium_names, own_names, status_names
+from ipsegen.render.sentences import install_messages
 from ipsegen.render.words import words_html
 
 TEMPLATES: Final = "templates"
+_KEPT: Final = 4_096
+"""So many values of a kind are kept in words, however many pages there are."""
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -37,7 +41,7 @@ class Frame(msgspec.Struct, frozen=True):
 
 def make_environment(templates: Mapping[str, str], frame: Frame) -> Environment:
     """An environment in which every value is escaped and a name that is not defined is an error."""
-    environment = Environment(
+    environment = ThemeEnvironment(
         loader=FunctionLoader(lambda name: _source(templates, name)),
         autoescape=True,
         undefined=StrictUndefined,
@@ -45,10 +49,10 @@ def make_environment(templates: Mapping[str, str], frame: Frame) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
         auto_reload=False,
+        cache_size=-1,  # all of them: a theme is small
     )
     environment.policies["ext.i18n.trimmed"] = True
-    messages = frame.interface.messages
-    environment.install_gettext_translations(messages, newstyle=True)  # type: ignore[attr-defined]
+    install_messages(environment, frame.interface.messages)
     environment.globals.update(_globals(frame))
     environment.filters.update(_filters(frame))
     return environment
@@ -84,8 +88,8 @@ def _globals(frame: Frame) -> dict[str, Any]:
         "kinds": entity_kind_names(say),
         "weekdays": frame.interface.weekdays(),
         "month_name": lambda month: month_name(month, language),
-        "format_month": lambda year, month: format_month(year, month, language),
-        "language_name": frame.interface.language_name,
+        "format_month": lru_cache(_KEPT)(lambda year, month: format_month(year, month, language)),
+        "language_name": lru_cache(_KEPT)(frame.interface.language_name),
         "direction": direction,
         "words": words_html,
         "home": frame.urls.to(""),
@@ -95,9 +99,9 @@ def _globals(frame: Frame) -> dict[str, Any]:
 def _filters(frame: Frame) -> dict[str, Callable[..., Any]]:
     zone, language = frame.site.timezone, frame.site.language
     return {
-        "date": cache(frame.interface.date),  # a list says the same date many times
+        "date": lru_cache(_KEPT)(frame.interface.date),  # a list says the same date many times
         "age": frame.interface.age,
-        "number": frame.interface.number,
+        "number": lru_cache(_KEPT)(frame.interface.number),
         "instant": lambda moment: format_instant(moment, zone, language),
         "month_day": lambda moment: format_month_day(moment, language),
         "absolute": frame.urls.absolute,

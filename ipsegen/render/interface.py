@@ -5,6 +5,7 @@ Sentences come from message catalogues (gettext); English is the language of the
 """
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from gettext import NullTranslations
 from typing import Final
 
@@ -66,7 +67,8 @@ class Interface(msgspec.Struct, frozen=True):
         return shown.get_display_name(locale_of(self.language)) or language
 
 
-def own_names(say: Gettext) -> dict[str, str]:
+@lru_cache(maxsize=8)  # asked for with every page
+def own_names(say: Gettext) -> Mapping[str, str]:
     """The lists of the site by their folder, as breadcrumbs and headings have them."""
     return {
         "quotes": say("All IPSEs"),
@@ -78,7 +80,8 @@ def own_names(say: Gettext) -> dict[str, str]:
     }
 
 
-def status_names(say: Gettext) -> dict[str, str]:
+@lru_cache(maxsize=8)
+def status_names(say: Gettext) -> Mapping[str, str]:
     """What a reader calls the status of a quote."""
     return {
         "disputed": say("Disputed"),

@@ -4,8 +4,9 @@ Owns what a page says in the words of schema.org, and how it is written so that 
 element that holds it. Does not know HTML pages: it reads the same values as their templates.
 """
 
-import json
 from typing import Final
+
+import msgspec
 
 from ipsegen.model.edtf import Date
 from ipsegen.model.quote import FLAGGED_STATUSES, Correction, Original
@@ -31,7 +32,7 @@ from ipsegen.render.plain_text import plain_text
 Node = dict[str, object]
 
 # `<` could open an element; the two separators end a line in old JavaScript. JSON may hold them escaped.
-_ESCAPES: Final = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
+_ESCAPES: Final = tuple((character, f"\\u{ord(character):04x}") for character in "<>&\u2028\u2029")
 _SPEAKERS: Final = {"author": "Person", "entity": "Organization", "country": "Country"}
 _ENTITIES: Final = {
     "government": "GovernmentOrganization",
@@ -64,7 +65,10 @@ def json_ld(page: Page, site: Site, urls: Urls, say: Gettext = ENGLISH.gettext) 
     if not graph:
         return ""
     whole = {"@context": "https://schema.org", "@graph": graph}
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    text = msgspec.json.encode(whole).decode()
+    for character, escape in _ESCAPES:
+        text = text.replace(character, escape)
+    return text
 
 
 def _subject(page: Page, site: Site, urls: Urls, say: Gettext) -> Node:
@@ -82,10 +86,7 @@ def _subject(page: Page, site: Site, urls: Urls, say: Gettext) -> Node:
 
 def _node(kind: str, properties: Node) -> Node:
     """A node of a type with those properties that have a value."""
-    return {
-        "@type": kind,
-        **{name: value for name, value in properties.items() if value not in ("", None, [])},
-    }
+    return {"@type": kind, **{name: value for name, value in properties.items() if value}}
 
 
 def _website(page: Page, site: Site, urls: Urls) -> Node:

@@ -4,7 +4,9 @@ Owns how cards and pages meet their templates: each card is set once, and every 
 know what is on a page.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
 
 import msgspec
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
@@ -18,6 +20,9 @@ from ipsegen.render.interface import status_names
 from ipsegen.render.json_ld import json_ld
 from ipsegen.render.plain_text import plain_text
 from ipsegen.render.prose import set_text
+from ipsegen.render.runtime import safe
+
+_NAMED: Final = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 
 
 class TemplateFault(Exception):
@@ -38,63 +43,70 @@ class Rendered(msgspec.Struct, frozen=True):
 
 
 class Press:
-    """Templates and the cards that are set already; one for each build and worker."""
+    """The templates of one build, compiled as they are asked for. `card` gives the set card that a list joins."""
 
-    def __init__(self, templates: Mapping[str, str], frame: Frame, articles: Mapping[CardKey, str]) -> None:
+    def __init__(self, templates: Mapping[str, str], frame: Frame, card: Callable[[CardKey], Markup]) -> None:
         self.templates = templates
         self.say = frame.interface.messages.gettext
         self.statuses = status_names(self.say)
         self.frame = frame
-        self.articles: dict[CardKey, Markup] = {key: Markup(html) for key, html in articles.items()}  # noqa: S704
+        self.card = card
+        self.shows_json_ld = any("json_ld" in text for text in templates.values())
         self.environment: Environment = make_environment(templates, frame)
-        self.environment.globals["card"] = self._set
+        self.environment.globals["card"] = card
         self.environment.filters["text"] = self._text
         self.environment.filters["plain"] = plain_text
-        self.environment.globals["article"] = self.article
+        self.environment.globals["article"] = self._article
 
-    def set_cards(self, cards: Mapping[CardKey, Card]) -> None:
-        """Set every card, once. Raises TemplateFault."""
-        for key, card in cards.items():
-            self.articles[key] = self.article(card)
+    def load(self, names: Iterable[str]) -> None:
+        """Compile templates and what they name, so that processes forked from this one have them. Raises TemplateFault.
 
-    def parts(self) -> tuple[Mapping[str, str], Frame, Mapping[CardKey, str]]:
-        """What another press needs to set the same pages, as plain values."""
-        return self.templates, self.frame, {key: str(html) for key, html in self.articles.items()}
+        Only time is lost where it is left out: any other template is compiled when the first page asks for it.
+        """
+        waiting, loaded = list(names), set[str]()
+        while waiting:
+            name = waiting.pop()
+            if name in loaded or name not in self.templates:
+                continue
+            loaded.add(name)
+            waiting.extend(_NAMED.findall(self.templates[name]))
+            try:
+                self.environment.get_template(name)
+            except TemplateSyntaxError as error:
+                raise _fault(error) from error
 
     def article(self, card: Card) -> Markup:
         """The `<article>` of a quote."""
-        try:
-            html = self.environment.get_template("parts/card.html").render(card=card)
-        except Exception as error:  # whatever a template's own expressions may raise
-            raise _fault(error) from error
-        return Markup(html.strip())  # noqa: S704 (autoescaped by its template)
+        return safe(self._filled("parts/card.html", card=card).strip())  # autoescaped by its template
 
     def page(self, page: Page) -> Rendered:
         """One page. Raises TemplateFault."""
         path = page.folder if page.folder.endswith(".html") else index_file(page.folder)
-        try:
-            template = self.environment.get_template(page.template)
-            html = template.render(page=page, data=page.data, json_ld=self._json_ld(page))
-        except Exception as error:  # whatever a template's own expressions may raise
-            raise _fault(error) from error
+        html = self._filled(page.template, page=page, data=page.data, json_ld=self._json_ld(page))
         return Rendered(path, html.encode())
 
     def redirect(self, redirect: Redirect) -> Rendered:
         """The page at an old address."""
+        return Rendered(index_file(redirect.folder), self._filled("redirect.html", redirect=redirect).encode())
+
+    def _filled(self, template: str, **values: object) -> str:
+        """A template with its values. Raises TemplateFault."""
         try:
-            html = self.environment.get_template("redirect.html").render(redirect=redirect)
+            return self.environment.get_template(template).render(values)
         except Exception as error:  # whatever a template's own expressions may raise
             raise _fault(error) from error
-        return Rendered(index_file(redirect.folder), html.encode())
 
-    def _set(self, key: CardKey) -> Markup:
-        return self.articles[key]
+    def _article(self, card: Card) -> Markup:
+        """The `<article>` of a card on a page: where it shows the whole text, the one that lists show."""
+        return self.article(card) if card.is_excerpt else self.card(CardKey(card.id))
 
     def _text(self, text: Text) -> Markup:
-        return set_text(text, self._set, self.statuses)
+        return set_text(text, self.card, self.statuses)
 
     def _json_ld(self, page: Page) -> Markup:
-        return Markup(json_ld(page, self.frame.site, self.frame.urls, self.say))  # noqa: S704 (`<` is escaped as \u003c there)
+        if not self.shows_json_ld:
+            return safe("")
+        return safe(json_ld(page, self.frame.site, self.frame.urls, self.say))  # `<` is escaped as \u003c there
 
 
 def _fault(error: Exception) -> TemplateFault:

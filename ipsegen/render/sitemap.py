@@ -4,12 +4,12 @@ Owns which pages search engines are told of, and how many of them a file may nam
 0.9). Does not know what stands on a page.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 from urllib.parse import quote
-from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
-from ipsegen.plan.pages import Page
+from ipsegen.plan.pages import Listed
 from ipsegen.plan.urls import Urls
 
 NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -17,14 +17,14 @@ MOST: Final = 50_000
 """How many addresses a sitemap may hold. The limit of 50 MB is far: an id has at most 80 characters."""
 
 
-def render_sitemaps(pages: Sequence[Page], urls: Urls, most: int = MOST) -> dict[str, bytes]:
+def render_sitemaps(pages: Iterable[Listed], urls: Urls, most: int = MOST) -> dict[str, bytes]:
     """The sitemaps by output path: `sitemap.xml`, above `most` pages an index of `sitemap-1.xml` …
 
-    Pages that are not `indexed` are left out. `lastmod` (a W3C datetime; RFC 3339 is a profile of the same
+    `lastmod` (a W3C datetime; RFC 3339 is a profile of the same
     norm) stands where the page knows when it changed; it is never the moment of the build. Addresses are
     absolute and sorted.
     """
-    found = sorted((absolute(page.url, urls), page.modified) for page in pages if page.indexed)
+    found = sorted((absolute(page.url, urls), page.modified) for page in pages)
     if len(found) <= most:
         return {"sitemap.xml": _document("urlset", "url", found)}
     parts = [found[start : start + most] for start in range(0, len(found), most)]
@@ -45,12 +45,8 @@ def encoded(address: str) -> str:
 
 
 def _document(root: str, item: str, found: Iterable[tuple[str, str]]) -> bytes:
-    element = ET.Element(root, {"xmlns": NAMESPACE})
+    lines = ["<?xml version='1.0' encoding='utf-8'?>", f'<{root} xmlns="{NAMESPACE}">']
     for address, modified in found:
-        place = ET.SubElement(element, item)
-        ET.SubElement(place, "loc").text = address
-        if modified:
-            ET.SubElement(place, "lastmod").text = modified
-    ET.indent(element, "")
-    document: bytes = ET.tostring(element, encoding="utf-8", xml_declaration=True)
-    return document + b"\n"
+        changed = f"\n<lastmod>{escape(modified)}</lastmod>" if modified else ""
+        lines.append(f"<{item}>\n<loc>{escape(address)}</loc>{changed}\n</{item}>")
+    return "\n".join([*lines, f"</{root}>", ""]).encode()

@@ -6,12 +6,14 @@ stands.
 """
 
 import re
+from functools import cache
 from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ipsegen.plan.values import Card
 from ipsegen.render.quotation_marks import quotation_marks
+from ipsegen.render.runtime import safe, shown
 
 _SQUARE: Final = re.compile(r"\[[^\[\]]*\]")
 _BOTH: Final = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
@@ -23,15 +25,17 @@ def words_html(card: Card) -> Markup:
 
     Reported speech has no quotation marks.
     """
+    if not card.text:
+        return safe("")
     opening, closing = marks_of(card.language, card.fidelity)
-    last = len(card.text) - 1
-    paragraphs = [
-        _paragraph(paragraph, card, opening, closing if index == last else "", first=index == 0)
-        for index, paragraph in enumerate(card.text)
-    ]
-    return Markup("\n").join(paragraphs)
+    before, after = _mark(opening, "open"), _mark(closing, "close")
+    lead = f'<span class="lead-in">{shown(card.lead_in)} </span>' if card.lead_in else ""
+    gap = '<span class="qm omission">[…] </span>' if card.starts_midway else ""
+    paragraphs = f"</p>\n<p>{before}".join([_segments(text, card) for text in card.text])
+    return safe(f"<p>{lead}{before}{gap}{paragraphs}{after}</p>")
 
 
+@cache
 def marks_of(language: str, fidelity: str) -> tuple[str, str]:
     """The quotation marks of a language, with the narrow blanks of French inside them; none for reported speech."""
     if fidelity == "indirect":
@@ -42,35 +46,26 @@ def marks_of(language: str, fidelity: str) -> tuple[str, str]:
     return opening, closing
 
 
-def _paragraph(text: str, card: Card, opening: str, closing: str, *, first: bool) -> Markup:
-    lead = Markup('<span class="lead-in">{} </span>').format(card.lead_in) if first and card.lead_in else Markup()
-    gap_before = Markup('<span class="qm omission">[…] </span>') if first and card.starts_midway else Markup()
-    return Markup("<p>{}{}{}{}{}</p>").format(
-        lead, _mark(opening, "open"), gap_before, _segments(text, card), _mark(closing, "close")
-    )
+def _mark(mark: str, side: str) -> str:
+    return f'<span class="qm {side}">{shown(mark)}</span>' if mark else ""
 
 
-def _mark(mark: str, side: str) -> Markup:
-    return Markup('<span class="qm {}">{}</span>').format(side, mark) if mark else Markup()
-
-
-def _segments(text: str, card: Card) -> Markup:
-    """The text with the editor's insertions and omissions set apart."""
+def _segments(text: str, card: Card) -> str:
+    """The HTML of a paragraph, with the editor's insertions and omissions set apart."""
     if card.insertions == "none":
         return _lines(text, card)
     pattern = _BOTH if card.insertions == "both" else _SQUARE
-    pieces: list[Markup] = []
+    pieces: list[str] = []
     end = 0
     for match in pattern.finditer(text):
         kind = "omission" if match[0] in _OMISSIONS else "insertion"
-        pieces.append(_lines(text[end : match.start()], card))
-        pieces.append(Markup('<span class="{}">{}</span>').format(kind, match[0]))
+        pieces.append(f'{_lines(text[end : match.start()], card)}<span class="{kind}">{shown(match[0])}</span>')
         end = match.end()
     pieces.append(_lines(text[end:], card))
-    return Markup().join(pieces)
+    return "".join(pieces)
 
 
-def _lines(text: str, card: Card) -> Markup:
+def _lines(text: str, card: Card) -> str:
     if not card.keeps_lines:
-        return escape(text)
-    return Markup("<br>\n").join(escape(line) for line in text.split("\n"))
+        return shown(text)
+    return "<br>\n".join([shown(line) for line in text.split("\n")])

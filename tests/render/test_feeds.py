@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import feedparser
 import msgspec
@@ -18,7 +19,8 @@ from ipsegen.model.site import Site
 from ipsegen.plan.pages import Feed, FeedEntry
 from ipsegen.plan.urls import make_urls
 from ipsegen.plan.values import Card, CardKey, Face, Link, Signed
-from ipsegen.render.feeds import plain_words, render_atom, render_json_feed
+from ipsegen.render.feed_entries import plain_words
+from ipsegen.render.feeds import FeedPress, render_atom, render_json_feed
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -316,3 +318,44 @@ def test_the_same_values_give_the_same_bytes() -> None:
     cards = {CardKey(quote.id): quote}
     assert render_atom(feed, cards, SITE, URLS, show_date) == render_atom(feed, cards, SITE, URLS, show_date)
     assert render_atom(feed, cards, SITE, URLS, show_date).startswith(b"<?xml version='1.0' encoding='utf-8'?>\n")
+
+
+def test_an_entry_is_put_into_words_once_for_all_feeds_and_formats() -> None:
+    asked: list[str] = []
+
+    def show(date: Date) -> str:
+        asked.append(date.text)
+        return date.text
+
+    one, two = card("One."), card("Two.", id="two", url="/archive/quotes/two/")
+    cards = {CardKey(quote.id): quote for quote in (one, two)}
+    home = Feed("", "/archive/", "IPSE", "https://ipse.example/archive/", (entry(one), entry(two)))
+    author = Feed("authors/x", "/archive/authors/x/", "X", "https://ipse.example/archive/authors/x/", (entry(two),))
+    press = FeedPress(cards.__getitem__, SITE, URLS, show)
+    written = [press.atom(home), press.json(home), press.atom(author), press.json(author)]
+    assert len(asked) == 2
+    assert written == [
+        render_atom(home, cards, SITE, URLS, show),
+        render_json_feed(home, cards, SITE, URLS, show),
+        render_atom(author, cards, SITE, URLS, show),
+        render_json_feed(author, cards, SITE, URLS, show),
+    ]
+
+
+# A reader of XML takes a carriage return for a line feed, so what was written cannot be seen there.
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\r"))
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_both_formats_are_written_as_the_libraries_of_python_write_them(title: str, words: str, tag: str) -> None:
+    quote = card(words or "x", title=title)
+    cards = {CardKey(quote.id): quote}
+    feed = Feed("", "/archive/", title, "https://ipse.example/archive/", (entry(quote, contexts=(tag,)),))
+    atom = render_atom(feed, cards, SITE, URLS, show_date)
+    root = ElementTree.fromstring(atom)
+    ElementTree.register_namespace("", ATOM[1:-1])
+    assert ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n" == atom
+    whole = json.loads(render_json_feed(feed, cards, SITE, URLS, show_date))
+    assert json.dumps(whole, ensure_ascii=False, indent=1).encode() + b"\n" == render_json_feed(
+        feed, cards, SITE, URLS, show_date
+    )

@@ -1,14 +1,12 @@
 """Which pages a sitemap names, and how many."""
 
-from typing import Any
-
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from ipsegen.plan.pages import NotFoundData, Page
+from ipsegen.plan.pages import Listed, NotFoundData, Page
 from ipsegen.plan.urls import Urls, make_urls
 from ipsegen.render.sitemap import render_sitemaps
 
@@ -16,9 +14,8 @@ SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 URLS = make_urls("https://ipse.example/archive/", 24)
 
 
-def page(path: str, **changes: Any) -> Page:
-    plain = Page(path.rstrip("/"), URLS.to(path), "page.html", "Title", NotFoundData(()))
-    return msgspec.structs.replace(plain, **changes)
+def page(path: str, modified: str = "") -> Listed:
+    return Listed(URLS.to(path), modified)
 
 
 def addresses(data: bytes, item: str = "url") -> list[str]:
@@ -36,8 +33,9 @@ def test_addresses_are_absolute_and_sorted() -> None:
 
 
 def test_a_page_that_is_not_to_be_found_is_not_named() -> None:
-    files = render_sitemaps([page(""), page("404.html", indexed=False)], URLS)
-    assert addresses(files["sitemap.xml"]) == ["https://ipse.example/archive/"]
+    plain = Page("a", URLS.to("a/"), "page.html", "Title", NotFoundData(()), modified="2025-01-21T16:00:00Z")
+    assert plain.listed == page("a/", "2025-01-21T16:00:00Z")
+    assert msgspec.structs.replace(plain, indexed=False).listed is None
 
 
 def test_only_a_page_that_knows_when_it_changed_says_so() -> None:
@@ -68,14 +66,14 @@ def test_above_the_limit_there_is_an_index(count: int, parts: list[int]) -> None
 
 def test_addresses_are_ascii_whatever_the_site_stands_at() -> None:
     urls = Urls("https://ipse.example", "/архив/a&b", 24)
-    files = render_sitemaps([page("", url=urls.to(""))], urls)
+    files = render_sitemaps([Listed(urls.to(""))], urls)
     assert addresses(files["sitemap.xml"]) == ["https://ipse.example/%D0%B0%D1%80%D1%85%D0%B8%D0%B2/a&b/"]
     assert b"a&amp;b" in files["sitemap.xml"]
 
 
 @given(st.lists(st.text(), max_size=5))
 def test_any_address_leaves_a_sitemap_that_can_be_read(paths: list[str]) -> None:
-    files = render_sitemaps([page("", url=f"/{path}") for path in paths], URLS, most=2)
+    files = render_sitemaps([Listed(f"/{path}") for path in paths], URLS, most=2)
     for data in files.values():
         found = addresses(data) + addresses(data, "sitemap")
         assert all(address.startswith("https://ipse.example/") and address.isascii() for address in found)
