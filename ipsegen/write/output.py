@@ -1,21 +1,22 @@
 """A site's files → the output folder.
 
-Owns the order in which a folder is changed, so that a reader never finds half a file nor a link to a page
-that is not there yet, also when the build is killed; the next build mends what is left (contract,
-"Promises"). Does not know what a page is, nor who may build: the caller holds the lock.
+Owns the steps of a build into a folder, and what each process may do in them: one process begins and finishes,
+between that any number of them lay files. A reader never finds half a file nor a link to a page that is not there
+yet, also when the build is killed; the next build mends what is left (contract, "Promises"). Does not know what a
+page is, nor who may build: the caller holds the lock.
 
 Everything is first written into the working folder beside the output, which is where a full disk shows. From
 there files are only given their names. Nothing is flushed: no promise is made against a power cut.
 """
 # Building a Path costs more than the system call that it is for, and there are 100,000 of each.
-# ruff: noqa: PTH101, PTH102, PTH104, PTH105, PTH106, PTH108, PTH116
+# ruff: noqa: PTH101, PTH102, PTH104, PTH108, PTH116
 
 import errno
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Mapping, Set
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -23,8 +24,11 @@ import msgspec
 
 from ipsegen.diagnostics import visible
 from ipsegen.write.atomic import replace_file, write_new
+from ipsegen.write.change import Change, carry_out
 from ipsegen.write.folder import RefusedOutput, make_working_folder, resolve
+from ipsegen.write.learn import learn_change, learn_new, learn_same
 from ipsegen.write.manifest import MANIFEST, Entry, digest, encode_journal, encode_manifest, is_safe
+from ipsegen.write.memory import moment_in
 from ipsegen.write.standing import Standing, look, parents_of
 
 _OTHER_FILE_SYSTEM: Final = frozenset({errno.EXDEV, errno.EBUSY})
@@ -37,6 +41,16 @@ class Output(msgspec.Struct, frozen=True):
     data: bytes
 
 
+class Laid(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A file of the new site that is ready."""
+
+    path: str
+    sha256: str
+    size: int
+    staged: bool
+    """Whether it waits in the working folder; else what stands is the same."""
+
+
 class Written(msgspec.Struct, frozen=True):
     """What a build did to the output folder."""
 
@@ -47,173 +61,267 @@ class Written(msgspec.Struct, frozen=True):
     """What is in the folder but was not written by ipsegen; it was left alone."""
 
 
-class _Workshop(msgspec.Struct, frozen=True):
-    """The places that a build works in."""
+class Bench(msgspec.Struct, frozen=True):
+    """A build under way: the places that it works in, and what stood when it began. A value for any process."""
 
     output: str
-    temporary: str
-    journal: str
+    working: str
+    standing: Standing | None
+    """None where there is no site yet, and no file of others."""
+    begun: int
+    """By the clock of the file system, in nanoseconds."""
+    owner: int
+    """The process that began."""
+
+    @property
+    def temporary(self) -> str:
+        """The folder for files that are not finished, which no build outlives."""
+        return f"{self.working}/temporary"
+
+    @property
+    def site(self) -> str:
+        """The new site, where none stands."""
+        return f"{self.working}/temporary/site"
+
+    @property
+    def journal(self) -> str:
+        """The file that says what this build set out to change."""
+        return f"{self.working}/journal"
+
+    @property
+    def memory(self) -> str:
+        """The file that says what the last build left."""
+        return f"{self.working}/memory"
+
+    @property
+    def doubtful(self) -> Collection[str]:
+        """The paths of the manifest of which only reading their files can tell whether they are spoiled.
+
+        They are few, but for an output folder that was copied or unpacked: then they are most.
+        """
+        return self.standing.doubtful if self.standing else ()
+
+    @property
+    def manifest(self) -> Mapping[str, Entry]:
+        """What the last build wrote."""
+        return self.standing.manifest if self.standing else {}
 
 
-class _Change(msgspec.Struct, frozen=True):
-    """How the output is to differ from what stands; all paths are relative to it."""
+@contextmanager
+def at_bench(folder: Path) -> Iterator[Bench]:
+    """Begin a build into `folder`, and clear up when the block ends, however it does. Raises as `begin` does."""
+    bench = begin(folder)
+    try:
+        yield bench
+    finally:
+        clear(bench)
 
-    staged: Mapping[str, str]
-    """Where a finished file waits for its name, by the path that it is to have."""
-    files: Set[str]
-    """The files to delete."""
-    directories: Set[str]
-    """The folders that are ours and hold nothing of ours any more."""
+
+def begin(folder: Path) -> Bench:
+    """See what stands in `folder`, and make room beside it. `clear` must follow at last.
+
+    Raises RefusedOutput where something that ipsegen did not write is in the way, OSError where the machine fails.
+    """
+    output = resolve(folder)
+    working = str(make_working_folder(output))
+    bench = Bench(str(output), working, None, 0, os.getpid())
+    with suppress(FileNotFoundError):
+        shutil.rmtree(bench.temporary)
+    os.mkdir(bench.temporary)
+    try:
+        begun = moment_in(bench.temporary)
+        standing = look(bench.output, bench.journal, bench.memory)
+        if standing is None:
+            os.mkdir(bench.site)
+    except BaseException:
+        clear(bench)
+        raise
+    return msgspec.structs.replace(bench, standing=standing, begun=begun)
 
 
-class _Ledger(msgspec.Struct):
-    """The files of the new site as they come in, and the folders that they need."""
+def clear(bench: Bench) -> None:
+    """Throw away what is not finished; files that other processes are still laying come to nothing."""
+    # A forked child leaves the same block; the build goes on without it.
+    if os.getpid() == bench.owner:
+        shutil.rmtree(bench.temporary, ignore_errors=True)
 
-    entries: dict[str, Entry]
-    directories: set[str]
 
-    def enter(self, file: Output) -> Entry:
-        """Note `file`; raises ValueError if no folder can hold it beside those before it."""
-        path = file.path
-        if path in self.entries or path in self.directories or path == MANIFEST or not is_safe(path):
-            message = f"no site can hold the file {path!r}, or not twice"
-            raise ValueError(message)
-        parent = path.rpartition("/")[0]
-        while parent and parent not in self.directories:
-            if parent in self.entries or parent == MANIFEST:
-                message = f"no site can hold the file {path!r} below the file {parent!r}"
-                raise ValueError(message)
-            self.directories.add(parent)
-            parent = parent.rpartition("/")[0]
-        entry = self.entries[path] = Entry(digest(file.data), len(file.data))
-        return entry
+def spoiled(bench: Bench) -> list[str]:
+    """Name the paths of the manifest whose file is not what the manifest says, sorted."""
+    broken = bench.standing.broken if bench.standing else ()
+    return sorted({*broken, *spoiled_among(bench, bench.doubtful)})
+
+
+def spoiled_among(bench: Bench, paths: Iterable[str]) -> list[str]:
+    """Name those of `paths`, all of the manifest, whose file is not what the manifest says.
+
+    Reads the files of those that are `doubtful`, and no others: it is for these that several processes pay.
+    """
+    standing = bench.standing
+    return [path for path in paths if standing is None or not standing.holds(path, standing.manifest[path])]
+
+
+def lay(bench: Bench, file: Output) -> Laid:
+    """Make `file` ready, in any process; nothing is changed in the output folder.
+
+    Raises RefusedOutput where something that ipsegen did not write is in the way, OSError where the machine fails,
+    ValueError for a path that leads out of the folder, or that no folder can hold beside those laid before.
+    """
+    path, data, standing = file.path, file.data, bench.standing
+    if not is_safe(path) or path == MANIFEST or path.startswith(f"{MANIFEST}/"):
+        raise _impossible(path)
+    sha256, size = digest(data), len(data)
+    if standing is None:
+        _build(bench.site, path, data)
+        return Laid(path, sha256, size, staged=True)
+    if standing.holds(path, Entry(sha256, size)):
+        return Laid(path, sha256, size, staged=False)
+    standing.refuse_collision(path)
+    try:
+        write_new(_place_of(bench, path), data)
+    except FileExistsError:
+        raise _impossible(path) from None
+    return Laid(path, sha256, size, staged=True)
+
+
+def finish(bench: Bench, laid: Iterable[Laid], kept: Collection[str] = ()) -> Written:
+    """Make the output folder hold exactly what was laid, by whatever process, and the files `kept`.
+
+    `kept` are paths of the manifest that are to stay as they are; the caller must have asked whether they are
+    `spoiled`. Takes `laid` one by one, and changes nothing before the last is there. Raises RefusedOutput where
+    the output is a mount point, OSError where the machine fails, ValueError for paths that exclude each other.
+    """
+    entries, staged = _gather(bench, laid, kept)
+    try:
+        if bench.standing is None:
+            return _create(bench, entries)
+        return _update(bench, bench.standing, entries, staged)
+    except OSError as error:
+        if error.errno not in _OTHER_FILE_SYSTEM:
+            raise
+        message = f"'{visible(bench.output)}' is a mount point, or holds one: files cannot be moved there"
+        raise RefusedOutput(message, "name a folder inside the mount: --output FOLDER/site") from error
 
 
 def write_site(folder: Path, files: Iterable[Output]) -> Written:
     """Make `folder` hold exactly `files` and their manifest, beside what others put there.
 
-    Takes `files` one by one, and changes nothing in `folder` before the last is there. Raises RefusedOutput
-    where something that ipsegen did not write is in the way, OSError where the machine fails, ValueError for
-    paths that lead out of the folder or exclude each other.
+    Takes `files` one by one, and changes nothing in `folder` before the last is there. Raises as `begin`, `lay`
+    and `finish` do.
     """
-    output = resolve(folder)
-    working = make_working_folder(output)
-    shop = _Workshop(str(output), str(working / "temporary"), str(working / "journal"))
+    with at_bench(folder) as bench:
+        return finish(bench, (lay(bench, file) for file in files))
+
+
+def _gather(bench: Bench, laid: Iterable[Laid], kept: Collection[str]) -> tuple[dict[str, Entry], list[str]]:
+    """Give the manifest of the new site, and the paths that are staged for it."""
+    manifest, keep = bench.manifest, frozenset(kept)
+    entries = dict(manifest)
+    for path in manifest.keys() - keep:
+        del entries[path]
+    broken = bench.standing.broken if bench.standing else frozenset()
+    if len(entries) != len(keep) or not broken.isdisjoint(keep):
+        message = "only what stands can be kept"
+        raise ValueError(message)
+    staged: list[str] = []
+    for one in laid:
+        if one.path in entries:
+            raise _impossible(one.path)
+        entries[one.path] = Entry(one.sha256, one.size)
+        if one.staged:
+            staged.append(one.path)
+    # The paths of the manifest have stood side by side already, and those of a new site do.
+    if bench.standing is not None and entries.keys() != manifest.keys():
+        for path in entries.keys() & parents_of(entries):
+            raise _impossible(path)
+    return entries, staged
+
+
+def _create(bench: Bench, entries: Mapping[str, Entry]) -> Written:
+    """Move the whole site, made beside its place, there in one step."""
+    manifest = encode_manifest(entries)
+    memory = learn_new(bench.site, digest(manifest), entries, bench.temporary)
     with suppress(FileNotFoundError):
-        shutil.rmtree(shop.temporary)
-    standing = look(output, Path(shop.journal))
-    os.mkdir(shop.temporary)
-    try:
-        return _create(shop, files) if standing is None else _update(shop, standing, files)
-    except OSError as error:
-        if error.errno not in _OTHER_FILE_SYSTEM:
-            raise
-        message = f"'{visible(shop.output)}' is a mount point, or holds one: files cannot be moved there"
-        raise RefusedOutput(message, "name a folder inside the mount: --output FOLDER/site") from error
-    finally:
-        shutil.rmtree(shop.temporary, ignore_errors=True)
-
-
-def _create(shop: _Workshop, files: Iterable[Output]) -> Written:
-    """Make the whole site beside its place, then move it there in one step."""
+        os.unlink(bench.journal)
+    write_new(f"{bench.site}/{MANIFEST}", manifest)
     with suppress(FileNotFoundError):
-        os.unlink(shop.journal)
-    site = f"{shop.temporary}/site"
-    os.mkdir(site)
-    made: set[str] = set()
-    ledger = _Ledger({}, set())
-    for file in files:
-        ledger.enter(file)
-        _make_parents(site, file.path, made)
-        write_new(f"{site}/{file.path}", file.data)
-    write_new(f"{site}/{MANIFEST}", encode_manifest(ledger.entries))
+        os.chmod(bench.site, stat.S_IMODE(os.stat(bench.output).st_mode))
+    os.rename(bench.site, bench.output)
+    _keep_in_mind(bench, memory)
+    return Written(written=len(entries), unchanged=0, removed=0, foreign=())
+
+
+def _update(bench: Bench, standing: Standing, entries: Mapping[str, Entry], staged: Collection[str]) -> Written:
+    """Change the output into the new site, where it is not that already."""
+    change = _change_to(bench, standing, entries, staged)
+    # A manifest that belongs to a memory is one that we wrote; another may say the same in another form.
+    same = not change and entries == standing.manifest
+    manifest = b"" if same and standing.memory else encode_manifest(entries)
+    if manifest and (not same or digest(manifest) != standing.manifest_digest):
+        journal = encode_journal(standing.manifest_digest, {*standing.unsure, *staged})
+        replace_file(Path(bench.journal), journal, temporary_folder=Path(bench.temporary))
+        before = moment_in(bench.temporary)
+        carry_out(change, standing, bench.output)
+        replace_file(Path(bench.output, MANIFEST), manifest, temporary_folder=Path(bench.temporary))
+        times = bench.begun, before, moment_in(bench.temporary)
+        memory: bytes | None = learn_change(standing, change, digest(manifest), entries, times)
+    else:
+        memory = learn_same(standing, entries, bench.begun)
+    if memory is not None:
+        _keep_in_mind(bench, memory)
     with suppress(FileNotFoundError):
-        os.chmod(site, stat.S_IMODE(os.stat(shop.output).st_mode))
-    os.rename(site, shop.output)
-    return Written(written=len(ledger.entries), unchanged=0, removed=0, foreign=())
+        os.unlink(bench.journal)
+    return Written(len(staged), len(entries) - len(staged), len(change.files), standing.foreign)
 
 
-def _update(shop: _Workshop, standing: Standing, files: Iterable[Output]) -> Written:
-    """Write what differs from what stands into the working folder; once that is done, change the output."""
-    ledger = _Ledger({}, set())
-    staged: dict[str, str] = {}
-    for file in files:
-        if not standing.holds(file.path, ledger.enter(file)):
-            standing.refuse_collision(file.path)
-            staged[file.path] = f"{shop.temporary}/{len(staged)}"
-            write_new(staged[file.path], file.data)
-    change = _Change(
-        staged,
-        (standing.owned & standing.files.keys()) - ledger.entries.keys(),
-        (standing.owned_directories & standing.directories) - ledger.directories,
+def _change_to(bench: Bench, standing: Standing, entries: Mapping[str, Entry], staged: Collection[str]) -> Change:
+    places = {path: _place_of(bench, path) for path in staged}
+    if entries.keys() == standing.manifest.keys() and not standing.unsure:
+        return Change(places, frozenset(), frozenset())
+    return Change(
+        places,
+        (standing.owned & standing.files) - entries.keys(),
+        (standing.owned_directories & standing.directories) - parents_of(entries),
     )
-    manifest = encode_manifest(ledger.entries)
-    if staged or change.files or change.directories or digest(manifest) != standing.manifest_digest:
-        temporary = Path(shop.temporary)
-        journal = encode_journal(standing.manifest_digest, standing.unsure.union(staged))
-        replace_file(Path(shop.journal), journal, temporary_folder=temporary)
-        _carry_out(change, standing, shop.output)
-        replace_file(Path(shop.output, MANIFEST), manifest, temporary_folder=temporary)
-    with suppress(FileNotFoundError):
-        os.unlink(shop.journal)
-    return Written(len(staged), len(ledger.entries) - len(staged), len(change.files), standing.foreign)
 
 
-def _carry_out(change: _Change, standing: Standing, output: str) -> None:
-    """Change the output: new files, then changed ones, then deletions.
-
-    Where a file becomes a folder, or a folder a file, the old must go first; new files that wait for that
-    come between the other new ones and the changed ones.
-    """
-    obstacles = _obstacles(change, standing)
-    at_once: list[str] = []
-    waiting: list[str] = []
-    changed: list[str] = []
-    for path in change.staged:
-        if path in standing.files:
-            changed.append(path)
-        elif obstacles and not obstacles.isdisjoint([path, *parents_of([path])]):
-            waiting.append(path)
-        else:
-            at_once.append(path)
-    made = set(standing.directories)
-    _place(output, change.staged, at_once, made)
-    _delete(output, change.files & obstacles, change.directories & obstacles)
-    _place(output, change.staged, waiting, made)
-    _place(output, change.staged, changed, made)
-    _delete(output, change.files - obstacles, change.directories - obstacles)
+def _keep_in_mind(bench: Bench, memory: bytes) -> None:
+    # Without it the next build has more to look at, and no reason to call this one a failure.
+    with suppress(OSError):
+        replace_file(Path(bench.memory), memory, temporary_folder=Path(bench.temporary))
 
 
-def _obstacles(change: _Change, standing: Standing) -> Set[str]:
-    """Of what is to go, give what stands where a staged file, or a folder above it, is to be."""
-    obstacles = set(change.files & parents_of(change.staged))
-    for path in change.directories & change.staged.keys():
-        obstacles.update(standing.below(path))
-    return obstacles
+def _place_of(bench: Bench, path: str) -> str:
+    """Where a file waits for its name: no other path's file waits there, in whatever process it was laid."""
+    return f"{bench.temporary}/{digest(path.encode())}"
 
 
-def _place(output: str, staged: Mapping[str, str], paths: Iterable[str], made: set[str]) -> None:
-    for path in paths:
-        _make_parents(output, path, made)
-        os.replace(staged[path], f"{output}/{path}")
-
-
-def _delete(output: str, files: Set[str], directories: Set[str]) -> None:
-    for path in sorted(files):
-        os.unlink(f"{output}/{path}")
-    # In this order a folder comes after those in it.
-    for path in sorted(directories, reverse=True):
-        try:
-            os.rmdir(f"{output}/{path}")
-        except OSError as error:
-            # What others put there stays, and with it the folder.
-            if error.errno not in {errno.ENOTEMPTY, errno.EEXIST}:
-                raise
-
-
-def _make_parents(top: str, path: str, made: set[str]) -> None:
+def _build(site: str, path: str, data: bytes) -> None:
+    """Write a file of a site that is being built, perhaps by several processes at once."""
     parent = path.rpartition("/")[0]
-    if parent and parent not in made:
-        _make_parents(top, parent, made)
-        os.mkdir(f"{top}/{parent}")
-        made.add(parent)
+    try:
+        # Most pages have a folder to themselves: to make it costs less than to ask.
+        if parent:
+            _make_folder(site, parent)
+        write_new(f"{site}/{path}", data)
+    except (FileExistsError, NotADirectoryError, IsADirectoryError):
+        raise _impossible(path) from None
+
+
+def _make_folder(site: str, path: str) -> None:
+    try:
+        os.mkdir(f"{site}/{path}")
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        parent = path.rpartition("/")[0]
+        # The site itself is not made again, once the build is over for the others.
+        if not parent:
+            raise
+        _make_folder(site, parent)
+        with suppress(FileExistsError):
+            os.mkdir(f"{site}/{path}")
+
+
+def _impossible(path: str) -> ValueError:
+    return ValueError(f"no site can hold the file {path!r}, or not twice, or not beside the others")

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from ipsegen.write.folder import RefusedOutput
-from ipsegen.write.output import Output, Written, write_site
+from ipsegen.write.manifest import Entry, digest
+from ipsegen.write.output import Output, Written, at_bench, finish, lay, spoiled, write_site
 
 Site = Mapping[str, str]
 CALLS = ("open", "write", "close", "mkdir", "rename", "replace", "chmod", "unlink", "rmdir", "scandir")
@@ -44,8 +46,9 @@ def clean(folder: Path, site: Site) -> dict[str, str]:
 
 
 def leftovers(folder: Path) -> list[str]:
-    """What a build left in the working folder beside `folder`."""
-    return sorted(contents(folder.with_name(f".{folder.name}.ipsegen")))
+    """What a build left in the working folder beside `folder`, without what it is meant to leave."""
+    working = folder.with_name(f".{folder.name}.ipsegen")
+    return sorted({path.relative_to(working).as_posix() for path in working.rglob("*")} - {"memory"})
 
 
 def traces(folder: Path) -> dict[str, tuple[int, int]]:
@@ -158,3 +161,24 @@ def _half(real: Callable[..., object], args: tuple[object, ...]) -> object:
     descriptor, data = args
     assert isinstance(data, bytes | memoryview)
     return real(descriptor, data[: len(data) // 2])
+
+
+def build_keeping(folder: Path, site: Site) -> Written:
+    """Build `site` as an incremental build does: what the manifest has already, and is not spoiled, is not laid."""
+    with at_bench(folder) as bench:
+        bad = spoiled(bench)
+        entries = {path: Entry(digest(text.encode()), len(text.encode())) for path, text in site.items()}
+        kept = {path for path, entry in entries.items() if bench.manifest.get(path) == entry} - set(bad)
+        laid = [lay(bench, Output(path, text.encode())) for path, text in site.items() if path not in kept]
+        return finish(bench, laid, kept)
+
+
+def settle(folder: Path, site: Site) -> None:
+    """Build until the memory vouches for everything."""
+    for _ in range(3):
+        build(folder, site)
+        time.sleep(0.15)
+    with at_bench(folder) as bench:
+        assert bench.standing is not None
+        assert bench.standing.memory is not None
+        assert (set(bench.doubtful), bench.standing.listed) == (set(), set())

@@ -1,0 +1,96 @@
+"""The cache of a build: tables that are whole, or as good as not there.
+
+Owns where they lie below `.ipsegen/`, and that nobody ever reads a table that was cut short, damaged, or written by
+another version. Does not know what a table says. A cache belongs to one output folder, and whoever holds that holds it.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from ipsegen.write.atomic import replace_file
+
+_HEAD: Final = "head"
+_DIGEST_SIZE: Final = 32
+
+
+class _Head(msgspec.Struct, frozen=True, array_like=True):
+    """Who wrote the tables, and what each of them digests to."""
+
+    version: bytes
+    tables: dict[str, bytes]
+
+
+class Cache:
+    """The tables that the last build left for the next, by name, and folders for what is too much for a table."""
+
+    def __init__(self, root: Path, output: Path, version: bytes) -> None:
+        self.folder = root / ".ipsegen" / "builds" / _name_of(output, root)
+        self._version = version
+        self._known = self._read_head()
+
+    def table(self, name: str) -> bytes | None:
+        """A table of the last build, as it was written; None if there is none, or none to be trusted."""
+        digest = self._known.get(name)
+        data = _read(self.folder / name) if digest is not None else None
+        return data if data is not None and _digest(data) == digest else None
+
+    def keep(self, tables: Mapping[str, bytes]) -> None:
+        """Make these the tables of the cache, and forget all others."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.forget()
+        known = {name: _digest(data) for name, data in tables.items()}
+        for name, data in tables.items():
+            if self._known.get(name) != known[name]:
+                replace_file(self.folder / name, data)
+        head = msgspec.msgpack.encode(_Head(self._version, known))
+        replace_file(self.folder / _HEAD, _digest(head) + head)
+        self._known = known
+
+    def forget(self) -> None:
+        """Until tables are kept again, there are none: what a build changes may not fit to them any more."""
+        with suppress(FileNotFoundError):
+            (self.folder / _HEAD).unlink()
+
+    def room(self, name: str, *, empty: bool = False) -> Path:
+        """A folder of this cache, made if need be."""
+        folder = self.folder / name
+        if empty:
+            shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def _read_head(self) -> dict[str, bytes]:
+        data = _read(self.folder / _HEAD) or b""
+        checksum, content = data[:_DIGEST_SIZE], data[_DIGEST_SIZE:]
+        if checksum != _digest(content):
+            return {}
+        try:
+            head = msgspec.msgpack.decode(content, type=_Head)
+        except msgspec.DecodeError:
+            return {}
+        return head.tables if head.version == self._version else {}
+
+
+def _name_of(output: Path, root: Path) -> str:
+    """A name for the cache of an output folder, the same wherever the root lies."""
+    place = output.resolve()
+    shown = place.relative_to(root.resolve()) if place.is_relative_to(root.resolve()) else place
+    return hashlib.sha256(str(shown).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def _read(path: Path) -> bytes | None:
+    """A file of the cache; None if it cannot be read, whatever the reason: a cache is never missed."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()

@@ -1,0 +1,102 @@
+"""Finished pieces that are made once and joined many times, kept in files instead of memory.
+
+Owns how a piece is written, found and read again, in whatever process. Does not know what a piece is. A piece that does
+not read as it was written is as good as none: whoever asks makes it again.
+"""
+
+import mmap
+import os
+import shutil
+import struct
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+from zlib import crc32
+
+import msgspec
+
+_HEAD: Final = struct.Struct("<II")
+"""In front of each piece: its length in bytes, and its CRC-32."""
+
+
+class Pieces(msgspec.Struct, frozen=True, array_like=True):
+    """Pieces that one process wrote: the name of the file, and where in it each of them starts."""
+
+    file: str
+    starts: dict[str, int]
+
+
+@contextmanager
+def spool_in(folder: Path) -> Iterator["Spool"]:
+    """An empty spool in a folder of its own below `folder`, which is deleted when the block ends."""
+    place = folder / "spool"
+    place.mkdir()
+    try:
+        yield Spool(place)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+class Spool:
+    """Pieces by name. `folder` must exist while anything is written or read for the first time."""
+
+    def __init__(self, folder: Path, batches: Iterable[Pieces] = ()) -> None:
+        self.folder = folder
+        self._files: list[str] = []
+        self._maps: dict[int, mmap.mmap] = {}
+        self._starts: dict[str, tuple[int, int]] = {}
+        for batch in batches:
+            self.add(batch)
+
+    def write(self, pieces: Iterable[tuple[str, bytes]]) -> Pieces:
+        """Append pieces to a file of this process; others find them once they `add` what this returns."""
+        name = f"{os.getpid():x}.pieces"
+        starts: dict[str, int] = {}
+        with (self.folder / name).open("ab") as file:
+            position = file.seek(0, os.SEEK_END)
+            for piece, data in pieces:
+                starts[piece] = position
+                position += file.write(_HEAD.pack(len(data), crc32(data)) + data)
+        return Pieces(name, starts)
+
+    def add(self, pieces: Pieces) -> None:
+        """Know these pieces from now on."""
+        if pieces.file not in self._files:
+            self._files.append(pieces.file)
+        file = self._files.index(pieces.file)
+        self._starts.update((piece, (file, start)) for piece, start in pieces.starts.items())
+
+    def pieces(self) -> list[Pieces]:
+        """Where every known piece is: what another spool in the same folder may be given."""
+        starts: list[dict[str, int]] = [{} for _file in self._files]
+        for piece, (file, start) in self._starts.items():
+            starts[file][piece] = start
+        return [Pieces(file, found) for file, found in zip(self._files, starts, strict=True)]
+
+    def get(self, name: str) -> bytes | None:
+        """The piece of this name, if it is there and sound."""
+        place = self._starts.get(name)
+        if place is None:
+            return None
+        file, start = place
+        whole = self._mapped(file, start + _HEAD.size)
+        if whole is None:
+            return None
+        length, checksum = _HEAD.unpack_from(whole, start)
+        data = whole[start + _HEAD.size : start + _HEAD.size + length]
+        return data if len(data) == length and crc32(data) == checksum else None
+
+    def _mapped(self, file: int, least: int) -> mmap.mmap | None:
+        """A file in memory, mapped anew if it has grown; None if it has not `least` bytes."""
+        whole = self._maps.get(file)
+        if whole is not None and least <= len(whole):
+            return whole
+        try:
+            with (self.folder / self._files[file]).open("rb") as opened:
+                whole = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError):
+            # It was deleted or emptied: whoever wanted a piece of it makes it again.
+            return None
+        self._maps[file] = whole
+        return whole if least <= len(whole) else None
