@@ -13,7 +13,7 @@ import msgspec
 
 from ipsegen.diagnostics import Problem
 from ipsegen.load.pictures import Picture, inspect_picture
-from ipsegen.load.snapshot import MAX_MEDIA_BYTES, File, read_file, walk_tree
+from ipsegen.load.snapshot import MAX_MEDIA_BYTES, MAX_TEXT_BYTES, File, read_file, walk_tree
 
 CONTENT: Final = "content"
 MEDIA_FOLDER: Final = "content/media"
@@ -37,6 +37,20 @@ class Content(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _by_path(self) -> dict[str, bytes]:
         return {file.path: file.data for file in self.files}
+
+
+class Sources(msgspec.Struct, frozen=True):
+    """The files of a site's content, `count` of them, each to be read when its lines are shown."""
+
+    root: Path
+    count: int
+
+    def get(self, path: str) -> bytes | None:
+        """The bytes of the file at `path`, if it can be read and is a record's."""
+        if not path.startswith(f"{CONTENT}/") or is_media(path):
+            return None
+        found = read_file(self.root, path, MAX_TEXT_BYTES)
+        return found.data if isinstance(found, File) else None
 
 
 def is_media(path: str) -> bool:

@@ -8,7 +8,8 @@ import errno
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
@@ -24,11 +25,25 @@ _IGNORED_NAMES: Final = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
 _OPEN_FLAGS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
-class File(msgspec.Struct, frozen=True):
+class File(msgspec.Struct, frozen=True, gc=False):
     """A regular file: its path relative to the root, with `/`, and its bytes."""
 
     path: str
     data: bytes
+
+
+class Seen(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A regular file as its folder describes it: times are in nanoseconds."""
+
+    path: str
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+    def is_older(self, moment: int) -> bool:
+        """Whether it was changed last before a moment, by both of its times."""
+        return self.changed <= moment and self.modified <= moment
 
 
 class Tree(msgspec.Struct, frozen=True):
@@ -57,26 +72,37 @@ def walk_tree(
 
     Raises OSError where the machine fails; what is wrong with a single file is a problem.
     """
+    paths: list[str] = []
+    for entry in list_tree(root, folder):
+        if isinstance(entry, Problem):
+            yield entry
+            continue
+        limit = MAX_MEDIA_BYTES if media and entry.path.startswith(media) else text_limit
+        found = read_file(root, entry.path, limit)
+        if isinstance(found, File):
+            paths.append(entry.path)
+        yield found
+    yield from names_that_collide(paths)
+
+
+def list_tree(root: Path, folder: str) -> Iterator[Seen | Problem]:
+    """Every regular file below `root/folder`, and what is wrong with all else; nothing is opened but folders.
+
+    Raises OSError where the machine fails, or where there is no such folder.
+    """
     if (root / folder).is_symlink():
         hint = "put the folder itself in its place"
         yield _whole(folder, "not-a-regular-file", "this is a symbolic link, which is never followed", hint)
         return
     problems: list[Problem] = []
-    paths: list[str] = []
-    for path in _walk(root, folder, problems):
-        limit = MAX_MEDIA_BYTES if media and path.startswith(media) else text_limit
-        found = read_file(root, path, limit)
-        if isinstance(found, File):
-            paths.append(path)
-        yield found
+    yield from _walk(root, folder, problems)
     yield from problems
-    yield from _names_that_collide(paths)
 
 
 def read_file(root: Path, path: str, limit: int) -> File | Problem:
     """Read the regular file of at most `limit` bytes at `root/path`, if it holds still meanwhile."""
     try:
-        descriptor = os.open(root / path, _OPEN_FLAGS)
+        descriptor = os.open(f"{root}/{path}", _OPEN_FLAGS)
     except OSError as error:
         fault = _fault_of(path, error, "file", "a+r")
         if fault is None:
@@ -95,8 +121,9 @@ def _read_open(descriptor: int, path: str, limit: int) -> File | Problem:
     if before.st_size > limit:
         message = f"this file is larger than {limit // 1024} KiB"
         return _whole(path, "file-too-large", message, "split it, or make the picture smaller")
-    with os.fdopen(descriptor, "rb", closefd=False) as handle:
-        data = handle.read(limit + 1)
+    data = os.read(descriptor, before.st_size + 1)
+    while len(data) < before.st_size and (more := os.read(descriptor, before.st_size + 1 - len(data))):
+        data += more
     after = os.fstat(descriptor)
     if len(data) != before.st_size or after.st_mtime_ns != before.st_mtime_ns:
         return _whole(path, "changed-file", "this file changed while it was read", "run the command again")
@@ -117,10 +144,10 @@ def _fault_of(path: str, error: OSError, what: str, permission: str) -> Problem 
     return None
 
 
-def _walk(root: Path, folder: str, problems: list[Problem], level: int = 0) -> Iterator[str]:
-    """Yield the regular files below `folder`, relative to `root`; all else is a problem."""
+def _walk(root: Path, folder: str, problems: list[Problem], level: int = 0) -> Iterator[Seen]:
+    """Yield the regular files below `folder`; all else is a problem."""
     try:
-        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(f"{root}/{folder}"), key=attrgetter("name"))
     except OSError as error:
         fault = _fault_of(folder, error, "folder", "a+rx")
         if fault is None or (level == 0 and isinstance(error, FileNotFoundError | NotADirectoryError)):
@@ -135,17 +162,29 @@ def _walk(root: Path, folder: str, problems: list[Problem], level: int = 0) -> I
             shown = path.encode("utf-8", "backslashreplace").decode()
             message = "this name has characters that no path may hold"
             problems.append(_whole(shown, "bad-file-name", message, "rename it"))
+        elif entry.is_file(follow_symlinks=False):
+            yield from _seen(path, entry, problems)
         elif entry.is_symlink():
             problems.append(_not_regular(path, "this is a symbolic link"))
         elif entry.is_dir(follow_symlinks=False):
             yield from _walk_folder(root, path, problems, level + 1)
-        elif entry.is_file(follow_symlinks=False):
-            yield path
         else:
             problems.append(_not_regular(path, "this is a pipe, a socket or a device"))
 
 
-def _walk_folder(root: Path, path: str, problems: list[Problem], level: int) -> Iterator[str]:
+def _seen(path: str, entry: os.DirEntry[str], problems: list[Problem]) -> Iterator[Seen]:
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except OSError as error:
+        fault = _fault_of(path, error, "file", "a+r")
+        if fault is None:
+            raise
+        problems.append(fault)
+        return
+    yield Seen(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def _walk_folder(root: Path, path: str, problems: list[Problem], level: int) -> Iterator[Seen]:
     if path.endswith((".yaml", ".md")):
         message = "this is a folder with the name of a file"
         problems.append(_whole(path, "unexpected-file", message, "rename the folder"))
@@ -165,11 +204,14 @@ def _is_readable_name(name: str) -> bool:
     return name.isprintable() and "\\" not in name
 
 
-def _names_that_collide(paths: list[str]) -> Iterator[Problem]:
+def names_that_collide(paths: Iterable[str]) -> Iterator[Problem]:
     """Paths that some file systems take for one: alike but for case or Unicode form."""
     first: dict[str, str] = {}
     for path in paths:
-        form = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+        if path.isascii():
+            form = path.lower()
+        else:
+            form = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
         other = first.setdefault(form, path)
         if other != path:
             for one, twin in ((path, other), (other, path)):

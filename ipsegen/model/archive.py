@@ -7,6 +7,7 @@ content-model.md, dates.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import TypeVar
 
 import msgspec
@@ -16,8 +17,9 @@ from ipsegen.model.context import Context
 from ipsegen.model.country_names import country_name
 from ipsegen.model.edtf import SortKey, parse_date
 from ipsegen.model.filing import Filing, file_quote
+from ipsegen.model.named import prose_of
 from ipsegen.model.quote import Quote
-from ipsegen.model.records import Records
+from ipsegen.model.records import Record, Records
 from ipsegen.model.references import Kind, Reference
 from ipsegen.model.site import Page, Site
 from ipsegen.model.source import Source
@@ -169,14 +171,15 @@ def _index_speakers(
     said: defaultdict[Reference, list[str]] = defaultdict(list)
     flagged: defaultdict[Reference, list[str]] = defaultdict(list)
     through: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    lines = {key: tuple(ancestors(key, entities)) for key, entity in entities.items() if entity.parent}
     for quote in quotes:
         index = said if quote.counts_as_said else flagged
         speakers = filings[quote.id].speakers
         for speaker in speakers:
             index[speaker].append(quote.id)
-        reached = set(speakers)
+        reached = set(speakers) if lines else set()
         for speaker in speakers:
-            for parent in ancestors(speaker.id, entities) if speaker.kind == "entity" else ():
+            for parent in lines.get(speaker.id, ()) if speaker.kind == "entity" else ():
                 whole = Reference("entity", parent)
                 if whole not in reached:
                     reached.add(whole)
@@ -204,10 +207,9 @@ def _countries(records: Records, filings: Iterable[Filing], language: str) -> di
     codes = set(records.countries)
     for filing in filings:
         codes.update(filing.countries)
-        codes.update(reference.id for reference in filing.mentions if reference.kind == "country")
-        codes.update(
-            s.author.id for s in filing.signatories if isinstance(s.author, Reference) and s.author.kind == "country"
-        )
+        for named in (*filing.mentions, *[signatory.author for signatory in filing.signatories]):
+            if isinstance(named, Reference) and named.kind == "country":
+                codes.add(named.id)
     codes.update(reference.id for reference in named_in_prose(records) if reference.kind == "country")
     for author in records.authors.values():
         codes.update(author.countries, (role.country for role in author.roles if role.country))
@@ -225,19 +227,14 @@ def named_in_prose(records: Records) -> Iterable[Reference]:
     for context in records.contexts.values():
         yield from context.topics
         yield from (item.reference for item in context.go_deeper if item.reference is not None)
-        yield from (hole.reference for _path, prose in context.prose for hole in prose.holes)
-    described: Iterable[Author | Entity | Country] = (
-        *records.authors.values(), *records.entities.values(), *records.countries.values(),
-    )  # fmt: skip
-    for subject in described:
-        if subject.description is not None:
-            yield from (hole.reference for hole in subject.description.holes)
-    for page in records.pages.values():
-        yield from (hole.reference for hole in page.article.holes) if page.article is not None else ()
     for quote in records.quotes.values():
-        for prose in (quote.note, quote.status_note):
-            yield from (hole.reference for hole in prose.holes) if prose is not None else ()
         yield from (named for named in (quote.via, quote.said_by) if isinstance(named, Reference))
+    written = (quote for quote in records.quotes.values() if quote.note is not None or quote.status_note is not None)
+    others: tuple[Mapping[str, Record], ...] = (
+        records.contexts, records.authors, records.entities, records.countries, records.pages,
+    )  # fmt: skip
+    for record in chain(written, *(kind.values() for kind in others)):
+        yield from (hole.reference for _path, prose in prose_of(record) for hole in prose.holes)
 
 
 def _aliases(*kinds: Mapping[str, Quote | Context | Author | Entity | Page]) -> dict[Kind, dict[str, str]]:

@@ -3,14 +3,17 @@
 Owns how they are written, short forms included. Does not know what they hold.
 """
 
-from typing import Any, Generic, TypeVar
+from functools import lru_cache
+from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
 from ipsegen.load.nodes import Mapping, Node, Scalar, Sequence
-from ipsegen.model.reading import FieldType, Reader, fields_of, read_keys
+from ipsegen.load.plain_yaml import Plain
+from ipsegen.model.reading import FieldType, Reader, fields_of, read_keys, take_keys
 
 T = TypeVar("T")
+_MOST_KEPT: Final = 1 << 12
 R = TypeVar("R", bound=msgspec.Struct)
 
 
@@ -43,6 +46,19 @@ class ListOf(FieldType[tuple[T, ...]], Generic[T]):
             return None
         return self.item.read(node, reader)
 
+    def take(self, plain: Plain) -> tuple[T, ...] | None:
+        """The items, if all of them can be taken."""
+        if not isinstance(plain, list):
+            return None
+        take = self.item.take
+        found: list[T] = []
+        for item in plain:
+            value = take(item)
+            if value is None:
+                return None
+            found.append(value)
+        return tuple(found)
+
     def schema(self) -> dict[str, object]:
         """An array."""
         return {"type": "array", "items": self.item.schema()}
@@ -65,6 +81,13 @@ class OneOrMany(ListOf[T]):
             return None
         return super().read(node, reader) or None
 
+    def take(self, plain: Plain) -> tuple[T, ...] | None:
+        """The items, at least one."""
+        if isinstance(plain, list):
+            return super().take(plain) or None
+        item = self.item.take(plain)
+        return None if item is None else (item,)
+
     def schema(self) -> dict[str, object]:
         """The item, or an array of it."""
         return {"oneOf": [self.item.schema(), {"type": "array", "items": self.item.schema(), "minItems": 1}]}
@@ -78,6 +101,8 @@ class Keys(FieldType[R]):
         self.short = short
         names = [field.names[0] for field in fields_of(record)]
         self.label = label or f"a mapping with {', '.join(names)}"
+        # Short forms name things, and the same few again and again: each is the same object for all who name it.
+        self._take_short = lru_cache(maxsize=_MOST_KEPT)(lambda text: take_keys(record, {short: text}))
 
     def read(self, node: Node, reader: Reader) -> R | None:
         """The record that the mapping writes."""
@@ -88,6 +113,12 @@ class Keys(FieldType[R]):
             return None if value is None else self.record(**{self.short: value})
         reader.fault(node, "wrong-type", f"{self.label} is expected here", f"write {self._example()}")
         return None
+
+    def take(self, plain: Plain) -> R | None:
+        """The record that the mapping writes."""
+        if isinstance(plain, dict):
+            return take_keys(self.record, plain)
+        return self._take_short(plain) if self.short and isinstance(plain, str) else None
 
     def short_type(self) -> FieldType[Any]:
         """What the value is that may stand alone."""

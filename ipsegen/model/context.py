@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 
 from ipsegen.load.nodes import Mapping, Node
+from ipsegen.load.plain_yaml import Plain
 from ipsegen.model.compound_types import Keys, ListOf
 from ipsegen.model.edtf import Date
 from ipsegen.model.field_types import Address, Choice, EdtfDate, Language, Line, Markdown, Truth
@@ -16,20 +17,20 @@ from ipsegen.model.prose import Prose
 from ipsegen.model.reading import Key, Reader
 from ipsegen.model.reference_types import IdOf, NewId, ReferenceTo
 from ipsegen.model.references import Reference
-from ipsegen.model.source import SourceDetails, check_source, source_schema
+from ipsegen.model.source import SourceDetails, check_source, is_complete, source_schema
 
 _SUBJECT = ReferenceTo("author", "entity", "country")
 _ANY = ReferenceTo("author", "entity", "country", "context", "quote", "page")
 
 
-class Analysis(msgspec.Struct, frozen=True):
+class Analysis(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One thought of what is behind the headline."""
 
     text: Annotated[Prose, Key(Markdown(), "the thought, in prose", required=True)]
     heading: Annotated[str, Key(Line(), "its heading")] = ""
 
 
-class Press(msgspec.Struct, frozen=True):
+class Press(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What one paper says."""
 
     text: Annotated[Prose, Key(Markdown(), "what it says, in our words", required=True)]
@@ -39,7 +40,7 @@ class Press(msgspec.Struct, frozen=True):
     published: Annotated[Date | None, Key(EdtfDate(), "when it appeared")] = None
 
 
-class Moment(msgspec.Struct, frozen=True):
+class Moment(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One event of a timeline."""
 
     date: Annotated[Date, Key(EdtfDate(), "when it happened", required=True)]
@@ -47,14 +48,14 @@ class Moment(msgspec.Struct, frozen=True):
     quote: Annotated[str, Key(IdOf("quote"), "a quote that belongs to it")] = ""
 
 
-class Question(msgspec.Struct, frozen=True):
+class Question(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A common question and its answer."""
 
     question: Annotated[str, Key(Line(), "the question", required=True)]
     answer: Annotated[Prose, Key(Markdown(), "the answer", required=True)]
 
 
-class Further(msgspec.Struct, frozen=True):
+class Further(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One way to go deeper: a question, a page elsewhere, or a record of the archive."""
 
     question: Annotated[str, Key(Line(), "a question")] = ""
@@ -64,7 +65,7 @@ class Further(msgspec.Struct, frozen=True):
     reference: Annotated[Reference | None, Key(_ANY, "a record of the archive")] = None
 
 
-class ContextSource(SourceDetails, frozen=True, kw_only=True):
+class ContextSource(SourceDetails, frozen=True, kw_only=True, array_like=True, gc=False):
     """A source of the digest, with the id by which `[[source:id]]` sets a note."""
 
     id: Annotated[str, Key(NewId(), "the id by which `[[source:id]]` sets a note", required=True)]
@@ -83,12 +84,17 @@ class ContextSourceType(Keys[ContextSource]):
             check_source(source, node, reader)
         return source
 
+    def take(self, plain: Plain) -> ContextSource | None:
+        """The source."""
+        source = super().take(plain)
+        return source if source is not None and is_complete(source) else None
+
     def schema(self) -> dict[str, object]:
         """An object with title or address."""
         return source_schema(ContextSource)
 
 
-class Context(msgspec.Struct, frozen=True, kw_only=True):
+class Context(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False, tag="context"):
     """A story, its digest, and for a briefing its article."""
 
     id: str

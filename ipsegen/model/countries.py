@@ -5,7 +5,7 @@ Does not know how a country is named on a page (`render/country_names.py`), nor 
 """
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -121,6 +121,7 @@ _NEAR: Final = 80
 _SHORTEST_GUESS: Final = 4
 
 
+@lru_cache(maxsize=4096)
 def country_code(text: str) -> str | None:
     """Return the lower-case code that `text` is in any case, or None if there is no such code."""
     lower = text.lower()

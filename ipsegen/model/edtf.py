@@ -69,7 +69,7 @@ class DateError(ValueError):
         return f"{self.message} ({self.hint})" if self.hint else self.message
 
 
-class Moment(msgspec.Struct, frozen=True, gc=False):
+class Moment(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One end of a date, as written; `time` is 'HH:MM:SS' followed by 'Z' or '±HH:MM'."""
 
     year: int
@@ -79,7 +79,7 @@ class Moment(msgspec.Struct, frozen=True, gc=False):
     qualifier: Qualifier
 
 
-class Date(msgspec.Struct, frozen=True, gc=False):
+class Date(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A date of the content model, as `parse_date` returns it.
 
     A single date is its own `earliest` and `latest`, `../B` has no `earliest`, `unknown` has neither.
@@ -176,12 +176,16 @@ class Date(msgspec.Struct, frozen=True, gc=False):
         return None if "/" in self.text else self.latest
 
 
-class Instant(msgspec.Struct, frozen=True):
-    """An RFC 3339 instant: as written, in UTC, and the calendar day as written."""
+class Instant(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An RFC 3339 instant: as written, and in UTC."""
 
     text: str
     utc: dt.datetime
-    day: Day
+
+    @property
+    def day(self) -> Day:
+        """The calendar day as written."""
+        return int(self.text[:4]), int(self.text[5:7]), int(self.text[8:10])
 
 
 def parse_date(text: str) -> Date:
@@ -197,13 +201,20 @@ def parse_instant(text: str) -> Instant:
     moment = _read_moment(text)
     if moment is None or moment.time is None:
         raise DateError(*explain_instant(text, _accepts))
-    day = _first_day(moment)
     try:
-        utc = dt.datetime(*day, tzinfo=dt.UTC) + dt.timedelta(seconds=_utc_seconds(moment.time))
+        utc = _utc(_first_day(moment), moment.time)
     except OverflowError:
         message = f"'{text}' lies outside the years 0001 to 9999 in UTC"
         raise DateError(message) from None
-    return Instant(text, utc, day)
+    return Instant(text, utc)
+
+
+def _utc(day: Day, time: str) -> dt.datetime:
+    """The instant in UTC. Raise `OverflowError` where that lies beyond the calendar."""
+    local = dt.datetime(*day, int(time[:2]), int(time[3:5]), int(time[6:8]), tzinfo=dt.UTC)
+    if time[8] == "Z":
+        return local
+    return dt.datetime(*day, tzinfo=dt.UTC) + dt.timedelta(seconds=_utc_seconds(time))
 
 
 def may_overlap(date: Date, start: Date | None, end: Date | None) -> bool:
@@ -233,8 +244,10 @@ def surely_after_instant(date: Date, instant: Instant) -> bool:
     moment = date.earliest
     if moment is None:
         return False
-    lead = -_GRACE_SECONDS if moment.time is None else _utc_seconds(moment.time)
     utc = instant.utc
+    if moment.time is None and _first_day(moment) <= (utc.year, utc.month, utc.day):
+        return False
+    lead = -_GRACE_SECONDS if moment.time is None else _utc_seconds(moment.time)
     inserted = _day_start((utc.year, utc.month, utc.day)) + utc.hour * 3600 + utc.minute * 60 + utc.second
     return _day_start(_first_day(moment)) + lead > inserted
 

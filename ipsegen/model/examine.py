@@ -4,7 +4,7 @@ Owns the order in which content is read and judged, so that all problems come ou
 the disk.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -13,13 +13,16 @@ from ipsegen.diagnostics import Problem
 from ipsegen.load.content import Content, is_media, media_path
 from ipsegen.load.documents import load_document
 from ipsegen.load.pictures import Picture
-from ipsegen.load.snapshot import File
 from ipsegen.model.checks.all import ALL_CHECKS
 from ipsegen.model.checks.evidence import Evidence
 from ipsegen.model.faults import Fault, locate, locate_all
-from ipsegen.model.layout import SITE_FILE, Slot, slot_meant, slot_of
-from ipsegen.model.records import Record, Records, collect, duplicate_ids, read_record, read_site, unread_places
+from ipsegen.model.layout import SITE_FILE, Slot, slot_meant
+from ipsegen.model.reads import Read, read_file_record
+from ipsegen.model.records import Record, Records, collect, duplicate_ids, unread_places
 from ipsegen.model.site import Site
+
+BytesOf = Callable[[str], bytes | None]
+"""The bytes of the file at a path, as they were when it was read; None if it is gone."""
 
 
 class Examined(msgspec.Struct, frozen=True):
@@ -32,77 +35,69 @@ class Examined(msgspec.Struct, frozen=True):
 
 def examine(content: Content, now: datetime) -> Examined:
     """Read and judge every file of `content/` as it is at the moment `now` (aware)."""
-    problems = list(content.problems)
-    pictures = content.pictures
-    broken_pictures = frozenset(media_path(problem.file) for problem in problems if is_media(problem.file))
-    site = _site(content, problems)
-    records, unreadable = _records(content.files, problems)
-    unreadable.extend(slot for problem in content.problems if (slot := slot_meant(problem.file)) is not None)
-    collected = collect(site, records, unreadable)
-    problems.extend(duplicate_ids(_claims(content.files)))
-    evidence = Evidence(collected, pictures, now, broken_pictures.difference(pictures))
+    reads = [read_file_record(file.path, file.data) for file in content.files]
+    return examine_read(reads, content.pictures, content.problems, now, content.get)
+
+
+def examine_read(
+    reads: Sequence[Read],
+    pictures: Mapping[str, Picture],
+    problems: Iterable[Problem],
+    now: datetime,
+    bytes_of: BytesOf,
+) -> Examined:
+    """Judge what all files of `content/` gave, in whatever order, as at the moment `now` (aware).
+
+    `problems` are those that were met before any file was read as a record. Only the files in which a fault is found
+    beyond what they gave are asked for again.
+    """
+    met = list(problems)
+    broken_pictures = frozenset(media_path(problem.file) for problem in met if is_media(problem.file))
+    unreadable = [slot for problem in met if (slot := slot_meant(problem.file)) is not None]
+    records = collect(_site(reads, met), _records(reads), (*unreadable, *_unreadable(reads)))
+    for read in reads:
+        met.extend(read.problems)
+    met.extend(duplicate_ids((read.slot, read.path) for read in reads if read.slot is not None))
+    evidence = Evidence(records, pictures, now, broken_pictures.difference(pictures))
     faults = [fault for check in ALL_CHECKS for fault in check(evidence)]
-    problems.extend(_located(faults, content.files))
-    return Examined(collected, pictures, tuple(sorted(set(problems))))
+    met.extend(_located(faults, bytes_of))
+    return Examined(records, dict(pictures), tuple(sorted(set(met))))
 
 
-def _site(content: Content, problems: list[Problem]) -> Site | None:
-    data = content.get(SITE_FILE)
-    if data is None:
+def _site(reads: Iterable[Read], problems: list[Problem]) -> Site | None:
+    found = next((read for read in reads if read.path == SITE_FILE), None)
+    if found is None:
         hint = "create it with two lines: 'title: …' and 'base_url: https://…/'"
         problems.append(Problem(SITE_FILE, 1, 1, "no-site", "this file is missing", hint))
         return None
-    document, found = load_document(SITE_FILE, data)
-    problems.extend(found)
-    if document is None:
-        return None
-    site, found = read_site(document)
-    problems.extend(found)
-    return site
+    return found.record if isinstance(found.record, Site) else None
 
 
-def _claims(files: Iterable[File]) -> Iterator[tuple[Slot, str]]:
-    """Which file claims which id, readable or not."""
-    for file in files:
-        slot = slot_of(file.path) if file.path != SITE_FILE else None
-        if isinstance(slot, Slot):
-            yield slot, file.path
+def _records(reads: Iterable[Read]) -> Iterator[Record]:
+    for read in reads:
+        record = read.record
+        if record is not None and not isinstance(record, Site):
+            yield record
 
 
-def _records(files: Iterable[File], problems: list[Problem]) -> tuple[list[Record], list[Slot]]:
-    records: list[Record] = []
-    unreadable: list[Slot] = []
-    for file in files:
-        if file.path == SITE_FILE:
-            continue
-        slot = slot_of(file.path)
-        if isinstance(slot, Problem):
-            problems.append(slot)
-            meant = slot_meant(file.path)
-            unreadable.extend([meant] if meant is not None else [])
-            continue
-        document, found = load_document(file.path, file.data)
-        problems.extend(found)
-        record = None
-        if document is not None:
-            record, found = read_record(slot, document)
-            problems.extend(found)
-        if record is None:
-            unreadable.append(slot)
-        else:
-            records.append(record)
-    return records, unreadable
+def _unreadable(reads: Iterable[Read]) -> Iterator[Slot]:
+    """The records that files without one are, or would be if they lay where they must."""
+    for read in reads:
+        if read.record is None and read.path != SITE_FILE:
+            slot = read.slot or slot_meant(read.path)
+            if slot is not None:
+                yield slot
 
 
-def _located(faults: Iterable[Fault], files: Sequence[File]) -> Iterable[Problem]:
+def _located(faults: Iterable[Fault], bytes_of: BytesOf) -> Iterable[Problem]:
     """The places of faults: each faulty file is parsed once more, and only those."""
     by_file: dict[str, list[Fault]] = {}
     for fault in faults:
         by_file.setdefault(fault.file, []).append(fault)
-    for file in files:
-        if file.path in by_file:
-            document = load_document(file.path, file.data).document
-            if document is not None:
-                yield from locate_all(by_file.pop(file.path), document, unread_places(document))
-    for rest in by_file.values():
-        yield from (locate(fault, None) for fault in rest)
+    for path, found in by_file.items():
+        data = bytes_of(path)
+        document = load_document(path, data).document if data is not None else None
+        if document is not None:
+            yield from locate_all(found, document, unread_places(document))
+        else:
+            yield from (locate(fault, None) for fault in found)

@@ -4,15 +4,20 @@ Owns what a value of each kind looks like and what to say when it does not. Does
 """
 
 import re
-from typing import Final
+from abc import abstractmethod
+from functools import lru_cache
+from typing import ClassVar, Final, TypeVar
 
 from ipsegen.load.nodes import Node, Scalar
+from ipsegen.load.plain_yaml import Block, Plain
 from ipsegen.model.addresses import fault_of_address
 from ipsegen.model.edtf import Date, DateError, Instant, parse_date, parse_instant
 from ipsegen.model.languages import canonical_language
 from ipsegen.model.prose import Prose, parse_prose
 from ipsegen.model.reading import FieldType, Reader, text_of
 from ipsegen.model.suggest import did_you_mean
+
+T = TypeVar("T")
 
 _QUOTE: Final = "put the whole value in quotation marks"
 
@@ -46,15 +51,46 @@ def words_of(node: Node, reader: Reader, label: str) -> str | None:
     return text
 
 
-class Line(FieldType[str]):
+class OfText(FieldType[T]):
+    """What is written as one text: one rule says what it stands for, another what is wrong if it stands for nothing.
+
+    `is_prose` says that people read it: then ` #` may have cut it short.
+    """
+
+    is_prose: ClassVar[bool] = False
+
+    @abstractmethod
+    def of(self, text: str) -> T | None:
+        """What `text` stands for, which is not empty and has no white space around it; None if it is no such value."""
+
+    def explain(self, text: str, node: Node, reader: Reader) -> None:
+        """Say what is wrong with a `text` that stands for nothing."""
+
+    def read(self, node: Node, reader: Reader) -> T | None:
+        """The value."""
+        text = (words_of if self.is_prose else scalar_text)(node, reader, self.label)
+        if text is None:
+            return None
+        value = self.of(text)
+        if value is None:
+            self.explain(text, node, reader)
+        return value
+
+    def take(self, plain: Plain) -> T | None:
+        """The value."""
+        text = plain.strip() if isinstance(plain, str) else ""
+        return self.of(text) if text else None
+
+
+class Line(OfText[str]):
     """A short text on one line."""
 
     label = "a text"
+    is_prose = True
 
-    def read(self, node: Node, reader: Reader) -> str | None:
+    def of(self, text: str) -> str:
         """The text, its white space folded."""
-        text = words_of(node, reader, self.label)
-        return None if text is None else " ".join(text.split())
+        return " ".join(text.split())
 
     def schema(self) -> dict[str, object]:
         """Any text that is not empty, also one that YAML takes for a number or a truth value."""
@@ -75,12 +111,23 @@ class Paragraphs(FieldType[tuple[str, ...]]):
         text = words_of(node, reader, self.label)
         if text is None or not isinstance(node, Scalar):
             return None
-        parts = re.split(r"\n\s*\n\s*", text) if node.style == "literal" else text.split("\n")
-        return tuple("\n".join(line.strip() for line in part.split("\n")) for part in parts if part.strip())
+        return _paragraphs(text, is_block=node.style == "literal")
+
+    def take(self, plain: Plain) -> tuple[str, ...] | None:
+        """The paragraphs, none of them empty."""
+        text = plain.strip() if isinstance(plain, str) else ""
+        return _paragraphs(text, is_block=isinstance(plain, Block)) if text else None
 
     def schema(self) -> dict[str, object]:
         """Any text that is not empty, also one that YAML takes for a number or a truth value."""
         return dict(ANY_TEXT)
+
+
+def _paragraphs(text: str, *, is_block: bool) -> tuple[str, ...]:
+    if "\n" not in text:
+        return (text,)
+    parts = re.split(r"\n\s*\n\s*", text) if is_block else text.split("\n")
+    return tuple("\n".join(line.strip() for line in part.split("\n")) for part in parts if part.strip())
 
 
 class Markdown(FieldType[Prose]):
@@ -98,26 +145,32 @@ class Markdown(FieldType[Prose]):
             reader.fault(node, flaw.code, flaw.message, flaw.hint, flaw.severity)
         return prose
 
+    def take(self, plain: Plain) -> Prose | None:
+        """The parsed prose, if it has no flaw."""
+        text = plain.strip() if isinstance(plain, str) else ""
+        prose = parse_prose(text) if text else None
+        return None if prose is None or prose.flaws else prose
+
     def schema(self) -> dict[str, object]:
         """Any text that is not empty, also one that YAML takes for a number or a truth value."""
         return dict(ANY_TEXT)
 
 
-class EdtfDate(FieldType[Date]):
+class EdtfDate(OfText[Date]):
     """A date as precise as it is known."""
 
     label = "a date"
 
-    def read(self, node: Node, reader: Reader) -> Date | None:
+    def of(self, text: str) -> Date | None:
         """The date."""
-        text = scalar_text(node, reader, self.label)
-        if text is None:
-            return None
+        return _date(text)
+
+    def explain(self, text: str, node: Node, reader: Reader) -> None:
+        """Say what the rules of dates say."""
         try:
-            return parse_date(text)
+            parse_date(text)
         except DateError as error:
             reader.fault(node, "bad-date", error.message, error.hint or "write 'unknown' if no such year is known")
-            return None
 
     def schema(self) -> dict[str, object]:
         """The forms of a date, as far as a regular expression can tell them; a bare year is a number."""
@@ -126,87 +179,95 @@ class EdtfDate(FieldType[Date]):
         return {"type": TEXT_OR_DIGITS, "pattern": pattern, "minimum": 1, "maximum": 9999}
 
 
-class Moment(FieldType[Instant]):
+@lru_cache(maxsize=1 << 16)
+def _date(text: str) -> Date | None:
+    """The same date for the same text: an archive of many quotes has few days."""
+    try:
+        return parse_date(text)
+    except DateError:
+        return None
+
+
+class Moment(OfText[Instant]):
     """An exact instant with its offset (RFC 3339)."""
 
     label = "a date with time and offset"
 
-    def read(self, node: Node, reader: Reader) -> Instant | None:
+    def of(self, text: str) -> Instant | None:
         """The instant."""
-        text = scalar_text(node, reader, self.label)
-        if text is None:
-            return None
         try:
             return parse_instant(text)
+        except DateError:
+            return None
+
+    def explain(self, text: str, node: Node, reader: Reader) -> None:
+        """Say what the rules of instants say."""
+        try:
+            parse_instant(text)
         except DateError as error:
             reader.fault(node, "bad-date", error.message, error.hint or f"write {self.label}")
-            return None
 
     def schema(self) -> dict[str, object]:
         """RFC 3339 date-time."""
         return {"type": "string", "format": "date-time", "pattern": f"^{_INSTANT}$"}
 
 
-class Choice(FieldType[str]):
+class Choice(OfText[str]):
     """One of a few words."""
 
     def __init__(self, *choices: str) -> None:
         self.choices = choices
         self.label = f"one of {', '.join(choices)}" if len(choices) > 1 else choices[0]
+        self._same = {choice: choice for choice in choices}
 
-    def read(self, node: Node, reader: Reader) -> str | None:
-        """The word, in the case in which it is defined."""
-        text = scalar_text(node, reader, self.label)
-        if text is None or text in self.choices:
-            return text
+    def of(self, text: str) -> str | None:
+        """The word, in the case in which it is defined; one text for all who choose it."""
+        return self._same.get(text)
+
+    def explain(self, text: str, node: Node, reader: Reader) -> None:
+        """Say what was probably meant."""
         hint = did_you_mean(text, self.choices) or f"it is {self.label}"
         reader.fault(node, "unknown-value", f"'{text}' is not known here", hint)
-        return None
 
     def schema(self) -> dict[str, object]:
         """An enumeration."""
         return {"enum": list(self.choices)}
 
 
-class Truth(FieldType[bool]):
+class Truth(OfText[bool]):
     """`true` or `false`."""
 
     label = "true or false"
 
-    def read(self, node: Node, reader: Reader) -> bool | None:
+    def of(self, text: str) -> bool | None:
         """The truth value."""
-        text = scalar_text(node, reader, self.label)
-        if text in {"true", "false"}:
-            return text == "true"
-        if text is not None:
-            hint = {"yes": "write true", "on": "write true", "no": "write false", "off": "write false"}
-            found = hint.get(
-                text.casefold(), f"write {text.lower()}" if text.lower() in {"true", "false"} else self.label
-            )
-            reader.fault(node, "wrong-type", f"'{text}' is neither true nor false", found)
-        return None
+        return {"true": True, "false": False}.get(text)
+
+    def explain(self, text: str, node: Node, reader: Reader) -> None:
+        """Say what to write for what other programs take for a truth value."""
+        hint = {"yes": "write true", "on": "write true", "no": "write false", "off": "write false"}
+        lower = f"write {text.lower()}" if text.lower() in {"true", "false"} else self.label
+        reader.fault(node, "wrong-type", f"'{text}' is neither true nor false", hint.get(text.casefold(), lower))
 
     def schema(self) -> dict[str, object]:
         """A boolean, also in quotation marks."""
         return {"enum": [True, False, "true", "false"]}
 
 
-class Whole(FieldType[int]):
+class Whole(OfText[int]):
     """A whole number between two bounds, both included."""
 
     def __init__(self, least: int, most: int) -> None:
         self.least, self.most = least, most
         self.label = f"a whole number from {least} to {most}"
 
-    def read(self, node: Node, reader: Reader) -> int | None:
+    def of(self, text: str) -> int | None:
         """The number."""
-        text = scalar_text(node, reader, self.label)
-        if text is None:
-            return None
-        if re.fullmatch(r"-?[0-9]{1,9}", text) and self.least <= int(text) <= self.most:
-            return int(text)
+        return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) and self.least <= int(text) <= self.most else None
+
+    def explain(self, text: str, node: Node, reader: Reader) -> None:
+        """Say what the bounds are."""
         reader.fault(node, "wrong-type", f"'{text}' is not {self.label}", "write digits only, without quotation marks")
-        return None
 
     def schema(self) -> dict[str, object]:
         """An integer with bounds, also in quotation marks."""
@@ -214,7 +275,7 @@ class Whole(FieldType[int]):
         return {"type": ["integer", "string"], "pattern": "^-?[0-9]{1,9}$", **bounds}
 
 
-class Pattern(FieldType[str]):
+class Pattern(OfText[str]):
     """A text of a fixed form, such as an identifier that others assign."""
 
     def __init__(self, pattern: str, label: str, example: str) -> None:
@@ -222,13 +283,13 @@ class Pattern(FieldType[str]):
         self.label = label
         self.example = example
 
-    def read(self, node: Node, reader: Reader) -> str | None:
+    def of(self, text: str) -> str | None:
         """The text."""
-        text = scalar_text(node, reader, self.label)
-        if text is None or self.pattern.fullmatch(text):
-            return text
+        return text if self.pattern.fullmatch(text) else None
+
+    def explain(self, text: str, node: Node, reader: Reader) -> None:
+        """Show one that is."""
         reader.fault(node, "bad-value", f"'{text}' is not {self.label}", f"it looks like {self.example}")
-        return None
 
     def schema(self) -> dict[str, object]:
         """A string with a pattern; where it may be digits alone, a number too."""
@@ -237,19 +298,20 @@ class Pattern(FieldType[str]):
         return {"type": kind, "pattern": f"^({self.pattern.pattern})$"}
 
 
-class Address(FieldType[str]):
+class Address(OfText[str]):
     """An address on the web."""
 
     label = "an address (https://…)"
 
-    def read(self, node: Node, reader: Reader) -> str | None:
+    def of(self, text: str) -> str | None:
         """The address as written."""
-        text = scalar_text(node, reader, self.label)
-        fault = fault_of_address(text) if text is not None else None
-        if fault is None:
-            return text
-        reader.fault(node, "bad-url", *fault)
-        return None
+        return text if fault_of_address(text) is None else None
+
+    def explain(self, text: str, node: Node, reader: Reader) -> None:
+        """Say why it may not be linked."""
+        fault = fault_of_address(text)
+        if fault is not None:
+            reader.fault(node, "bad-url", *fault)
 
     def schema(self) -> dict[str, object]:
         """An http or https address."""
@@ -257,18 +319,18 @@ class Address(FieldType[str]):
         return {"type": "string", "format": "iri", "pattern": pattern}
 
 
-class Language(FieldType[str]):
+class Language(OfText[str]):
     """A language by its tag (BCP 47)."""
 
     label = "a language tag such as en, pt-BR or zh-Hans"
 
-    def read(self, node: Node, reader: Reader) -> str | None:
+    def of(self, text: str) -> str | None:
         """The tag with the letter case that BCP 47 recommends (RFC 5646, 2.1.1)."""
-        text = scalar_text(node, reader, self.label)
-        tag = canonical_language(text) if text is not None else None
-        if text is not None and tag is None:
-            reader.fault(node, "unknown-language", f"'{text}' is not a language tag", f"write {self.label} (BCP 47)")
-        return tag
+        return canonical_language(text)
+
+    def explain(self, text: str, node: Node, reader: Reader) -> None:
+        """Say what a tag is."""
+        reader.fault(node, "unknown-language", f"'{text}' is not a language tag", f"write {self.label} (BCP 47)")
 
     def schema(self) -> dict[str, object]:
         """The shape of a tag."""

@@ -15,7 +15,7 @@ from ipsegen.model.signature import Anonymous, Signature
 from ipsegen.model.subjects import Author, Entity, Role
 
 
-class Signatory(msgspec.Struct, frozen=True):
+class Signatory(msgspec.Struct, frozen=True, gc=False):
     """One author of a quote with the role it had: a record, or a word that nobody is named."""
 
     author: Reference | Anonymous
@@ -23,7 +23,7 @@ class Signatory(msgspec.Struct, frozen=True):
     printed_as: str
 
 
-class Filing(msgspec.Struct, frozen=True):
+class Filing(msgspec.Struct, frozen=True, gc=False):
     """Under whom a quote stands.
 
     `entities` and `countries` are those on whose behalf it was said; where it was said in own capacity they

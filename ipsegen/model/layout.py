@@ -3,6 +3,7 @@
 Owns the folders and file names of content-model.md. Does not read any file.
 """
 
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
@@ -27,21 +28,22 @@ class Slot(NamedTuple):
 
 def slot_of(path: str) -> Slot | Problem:
     """Which record the file at `path` (relative to the root) is, or why it is none."""
-    parts = PurePosixPath(path).parts
+    parts = path.split("/")
     if len(parts) < 3 or parts[1] not in _KINDS:
         return _unexpected(path, parts)
     kind = _KINDS[parts[1]]
-    name = PurePosixPath(parts[-1])
+    name = parts[-1]
     endings = _ENDINGS.get(kind, (".yaml",))
-    if name.suffix not in endings:
-        return _wrong_ending(path, kind, name, endings)
+    stem, dot, ending = name.rpartition(".")
+    if f"{dot}{ending}" not in endings or not stem:
+        return _wrong_ending(path, kind, PurePosixPath(name), endings)
     if len(parts) > 3 and kind != "quote":
         hint = f"move it to content/{parts[1]}/{name}"
         return Problem(path, 1, 1, "unexpected-file", f"{parts[1]} have no folders below them", hint)
     if kind == "country":
-        return _country(path, name.stem)
-    fault = fault_of_id(name.stem)
-    return Problem(path, 1, 1, "bad-id", *fault) if fault is not None else Slot(kind, name.stem)
+        return _country(path, stem)
+    fault = fault_of_id(stem)
+    return Problem(path, 1, 1, "bad-id", *fault) if fault is not None else Slot(kind, stem)
 
 
 def slot_meant(path: str) -> Slot | None:
@@ -61,7 +63,7 @@ def _country(path: str, stem: str) -> Slot | Problem:
     return Slot("country", stem)
 
 
-def _unexpected(path: str, parts: tuple[str, ...]) -> Problem:
+def _unexpected(path: str, parts: Sequence[str]) -> Problem:
     if len(parts) == 2 and parts[1] in {"site.yml", "config.yaml", "settings.yaml"}:
         return Problem(path, 1, 1, "unexpected-file", "this file has no place here", "rename it to content/site.yaml")
     where = parts[1] if len(parts) > 2 else PurePosixPath(path).stem

@@ -41,7 +41,7 @@ class MediaPath(FieldType[str]):
         return {"type": "string", "pattern": r"^[^/\\%][^\\%]*$"}
 
 
-class Image(msgspec.Struct, frozen=True):
+class Image(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A picture with what must be said about it."""
 
     file: Annotated[str, Key(MediaPath(), "its path from `content/media/`", required=True)]

@@ -28,7 +28,7 @@ MAX_FLAWS: Final = 100
 """So many flaws of one text are named: a page of HTML by mistake would have one for every tag."""
 
 
-class Prose(msgspec.Struct, frozen=True):
+class Prose(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Parsed prose: HTML and holes in turn, and what is wrong with it. `headings` are (level, id, text)."""
 
     source: str

@@ -19,7 +19,7 @@ LINKED_KINDS: Final[tuple[Kind, ...]] = ("author", "entity", "context", "country
 HoleForm = Literal["link", "fragment", "embed", "card", "note"]
 
 
-class Hole(msgspec.Struct, frozen=True):
+class Hole(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A reference in prose.
 
     link: to a record's page, with `label` or the record's name. fragment: words of a quote, in a sentence.
@@ -33,7 +33,7 @@ class Hole(msgspec.Struct, frozen=True):
     raw: str
 
 
-class Flaw(msgspec.Struct, frozen=True):
+class Flaw(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Something wrong in prose; `raw` is the piece of Markdown at fault, where there is one."""
 
     code: str

@@ -29,7 +29,7 @@ _LONG_AGO = parse_instant("0001-01-01T00:00:00Z")
 _UNKNOWN = parse_date("unknown")
 
 
-class Original(msgspec.Struct, frozen=True):
+class Original(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The words in another language: the original of a translation, or a translation of the original."""
 
     language: Annotated[str, Key(Language(), "the language, `und` if it is not known", required=True)]
@@ -38,14 +38,14 @@ class Original(msgspec.Struct, frozen=True):
     kind: Annotated[str, Key(Choice("official", "agency", "editor", "machine"), "what kind of translation it is")] = ""
 
 
-class Filed(msgspec.Struct, frozen=True):
+class Filed(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A context that a quote belongs to, and which of its words to show there."""
 
     context: Annotated[str, Key(IdOf("context"), "the id of the context", required=True)]
     excerpt: Annotated[str, Key(Line(), "a part of the text, letter for letter, for this context")] = ""
 
 
-class Post(msgspec.Struct, frozen=True):
+class Post(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The post on a platform that held the words."""
 
     platform: Annotated[str, Key(Line(), "the name of the platform", required=True)]
@@ -54,7 +54,7 @@ class Post(msgspec.Struct, frozen=True):
     url: Annotated[str, Key(SourceDetails.ADDRESS, "the address of the post")] = ""
 
 
-class Correction(msgspec.Struct, frozen=True):
+class Correction(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What was changed in a quote after it was published, and why."""
 
     date: Annotated[Date, Key(EdtfDate(), "the day of the correction", required=True)]
@@ -63,7 +63,7 @@ class Correction(msgspec.Struct, frozen=True):
     after: Annotated[str, Key(Line(), "the words after")] = ""
 
 
-class Quote(msgspec.Struct, frozen=True, kw_only=True):
+class Quote(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False, tag="quote"):
     """One statement. `id` and `file` come from where it lies; everything else from its keys."""
 
     id: str

@@ -3,11 +3,14 @@
 Owns the walk over keys: which are known, which are missing, which stand for the same thing. A record class is
 its own schema: each attribute that editors write is `Annotated` with a `Key`. Does not know any particular
 kind of record.
+
+There are two walks by the same types: `take_keys` over plain values gives a record at once or nothing, `read_keys`
+over nodes says what is wrong, and where.
 """
 
 import functools
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as MappingOf
 from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
@@ -15,6 +18,7 @@ import msgspec
 
 from ipsegen.diagnostics import Problem, Severity
 from ipsegen.load.nodes import Mapping, Node, Scalar, Sequence
+from ipsegen.load.plain_yaml import Plain
 from ipsegen.model.faults import Place
 from ipsegen.model.suggest import did_you_mean
 
@@ -53,6 +57,10 @@ class FieldType(ABC, Generic[T]):
     @abstractmethod
     def read(self, node: Node, reader: Reader) -> T | None:
         """The value, or None where `reader` was told what is wrong with it."""
+
+    def take(self, plain: Plain) -> T | None:  # noqa: ARG002 (for those who do take some)
+        """What `read` makes of the same value, or None: then `read` has something to say about it, or may have."""
+        return None
 
     @abstractmethod
     def schema(self) -> dict[str, object]:
@@ -100,6 +108,29 @@ def fields_of(record: type[msgspec.Struct]) -> tuple[Field, ...]:
 @functools.cache
 def _fields_by_name(record: type[msgspec.Struct]) -> dict[str, Field]:
     return {name: field for field in fields_of(record) for name in field.names}
+
+
+@functools.cache
+def _takers(record: type[msgspec.Struct]) -> tuple[dict[str, tuple[str, Callable[[Plain], Any]]], frozenset[str]]:
+    """For each spelling of each key its attribute and what takes its value; and the attributes that must be there."""
+    known = {name: (field.attribute, field.key.type.take) for name, field in _fields_by_name(record).items()}
+    return known, frozenset(field.attribute for field in fields_of(record) if field.key.required)
+
+
+def take_keys(record: type[R], mapping: MappingOf[str, Plain], given: MappingOf[str, object] = {}) -> R | None:
+    """What `read_keys` makes of the same keys, or None: then it has something to say about them, or may have."""
+    known, required = _takers(record)
+    values: dict[str, object] = dict(given)
+    for name, plain in mapping.items():
+        attribute, take = known.get(name, _UNKNOWN)
+        value = take(plain)
+        if value is None or attribute in values:
+            return None
+        values[attribute] = value
+    return record(**values) if values.keys() >= required else None
+
+
+_UNKNOWN: tuple[str, Callable[[Plain], Any]] = ("", lambda _plain: None)
 
 
 def read_keys(record: type[R], mapping: Mapping, reader: Reader, given: MappingOf[str, object] = {}) -> R | None:

@@ -10,15 +10,16 @@ import msgspec
 
 from ipsegen.diagnostics import Problem
 from ipsegen.load.nodes import Document, Scalar
+from ipsegen.load.plain_yaml import Plain
 from ipsegen.model.context import Context
 from ipsegen.model.faults import BodyPlaces, Place, count_alike
 from ipsegen.model.layout import SITE_FILE, Slot, slot_of
 from ipsegen.model.prose import Prose, parse_prose
 from ipsegen.model.quote import Quote
-from ipsegen.model.reading import Reader, fields_of, missing_key, read_keys
+from ipsegen.model.reading import Reader, fields_of, missing_key, read_keys, take_keys
 from ipsegen.model.references import Kind
 from ipsegen.model.site import Page, Site
-from ipsegen.model.source import Source, check_source
+from ipsegen.model.source import Source, check_source, is_complete
 from ipsegen.model.subjects import Author, Country, Entity
 
 Record = Quote | Context | Author | Entity | Country | Source | Page
@@ -80,6 +81,16 @@ def read_record(slot: Slot, document: Document) -> tuple[Record | None, list[Pro
     """The record of one file, and what is wrong with it."""
     reader = Reader(document.file)
     return _record(slot, document, reader), reader.problems
+
+
+def take_record(slot: Slot, file: str, mapping: Mapping[str, Plain]) -> Record | None:
+    """What `read_record` makes of the same keys, or None: then it has something to say about them, or may have."""
+    record = take_keys(RECORD_CLASSES[slot.kind], mapping, {"id": slot.id, "file": file})
+    if isinstance(record, Quote):
+        return record.in_paragraphs() if record.text else None
+    if isinstance(record, Source):
+        return record if is_complete(record) else None
+    return record
 
 
 def unread_places(document: Document) -> frozenset[Place]:

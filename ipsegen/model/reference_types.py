@@ -3,30 +3,33 @@
 Owns how a reference is written, and what to say when it is not. Does not know whether what it names exists.
 """
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from ipsegen.load.nodes import Node, Scalar
+from ipsegen.load.plain_yaml import Plain
 from ipsegen.model.countries import country_code, suggest_country
-from ipsegen.model.field_types import ANY_TEXT, TEXT_OR_DIGITS, scalar_text
+from ipsegen.model.field_types import ANY_TEXT, TEXT_OR_DIGITS, OfText
 from ipsegen.model.reading import FieldType, Reader
-from ipsegen.model.references import ID_PATTERN, MAX_ID_LENGTH, Kind, Reference, fault_of_id
+from ipsegen.model.references import FOLDERS, ID_PATTERN, MAX_ID_LENGTH, Kind, Reference, fault_of_id
 from ipsegen.model.suggest import did_you_mean
 
+MOST_KEPT: Final = 1 << 16
+"""So many ids and references are the same object for all who name them: an archive names few things often."""
 
-class CountryCode(FieldType[str]):
+
+class CountryCode(OfText[str]):
     """A country by its code (ISO 3166-1 alpha-2), in any case."""
 
     label = "a country code such as no"
 
-    def read(self, node: Node, reader: Reader) -> str | None:
+    def of(self, text: str) -> str | None:
         """The code in lower case."""
-        text = scalar_text(node, reader, self.label)
-        if text is None:
-            return None
-        code = country_code(text.removeprefix("country:"))
-        if code is None:
-            reader.fault(node, "unknown-country", f"no country '{text}'", hint_for_country(text))
-        return code
+        return country_code(text.removeprefix("country:"))
+
+    def explain(self, text: str, node: Node, reader: Reader) -> None:
+        """Say which country was probably meant."""
+        reader.fault(node, "unknown-country", f"no country '{text}'", hint_for_country(text))
 
     def schema(self) -> dict[str, object]:
         """Two letters."""
@@ -41,30 +44,34 @@ def hint_for_country(text: str) -> str:
     return "write its ISO 3166 code of two letters, such as no for Norway"
 
 
-class IdOf(FieldType[str]):
+class IdOf(OfText[str]):
     """A reference where one kind is expected: the bare id."""
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
         self.label = f"the id of {'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
-    def read(self, node: Node, reader: Reader) -> str | None:
+    def of(self, text: str) -> str | None:
         """The id; whether such a record exists is judged later, with the whole archive at hand."""
-        text = scalar_text(node, reader, self.label)
-        if text is None:
-            return None
+        return _id(text)
+
+    def explain(self, text: str, node: Node, reader: Reader) -> None:
+        """Say what an id is, or that its kind goes without saying."""
         bare = text.removeprefix(f"{self.kind}:")
         fault = fault_of_id(bare)
         if bare != text and fault is None:
             fault = f"only {self.label} can stand here", f"leave out the kind: {bare}"
-        if fault is None:
-            return text
-        reader.fault(node, "bad-id", *fault)
-        return None
+        if fault is not None:
+            reader.fault(node, "bad-id", *fault)
 
     def schema(self) -> dict[str, object]:
         """The pattern of an id."""
         return {"type": TEXT_OR_DIGITS, "pattern": f"^{ID_PATTERN}$", "maxLength": MAX_ID_LENGTH}
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _id(text: str) -> str | None:
+    return text if fault_of_id(text) is None else None
 
 
 class NewId(IdOf):
@@ -75,7 +82,7 @@ class NewId(IdOf):
         self.label = "an id"
 
 
-class ReferenceTo(FieldType[Reference]):
+class ReferenceTo(OfText[Reference]):
     """A reference where several kinds are possible: `kind:id`; a bare id means the `default` kind, if any."""
 
     def __init__(self, *kinds: Kind, default: Kind | None = None) -> None:
@@ -83,27 +90,25 @@ class ReferenceTo(FieldType[Reference]):
         self.default = default
         self.label = f"a reference such as {kinds[0]}:some-id"
 
-    def read(self, node: Node, reader: Reader) -> Reference | None:
+    def of(self, text: str) -> Reference | None:
         """The reference, country codes in lower case."""
-        text = scalar_text(node, reader, self.label)
-        if text is None:
-            return None
-        kind, colon, rest = text.partition(":")
-        if not colon:
-            kind, rest = self.default or "", text
+        kind, rest = self._parts(text)
+        return _reference(kind, rest) if kind in self.kinds else None
+
+    def explain(self, text: str, node: Node, reader: Reader) -> None:
+        """Say what is wrong with the kind, or else with the id."""
+        kind, rest = self._parts(text)
+        fault = fault_of_id(rest)
         if kind not in self.kinds:
             reader.fault(node, "bad-reference", f"'{text}' does not say what it refers to", self._hint(kind, rest))
-            return None
-        if kind == "country":
-            code = country_code(rest)
-            if code is None:
-                reader.fault(node, "unknown-country", f"no country '{rest}'", hint_for_country(rest))
-            return None if code is None else Reference("country", code)
-        fault = fault_of_id(rest)
-        if fault is not None:
+        elif kind == "country":
+            reader.fault(node, "unknown-country", f"no country '{rest}'", hint_for_country(rest))
+        elif fault is not None:
             reader.fault(node, "bad-id", *fault)
-            return None
-        return Reference(next(known for known in self.kinds if known == kind), rest)
+
+    def _parts(self, text: str) -> tuple[str, str]:
+        kind, colon, rest = text.partition(":")
+        return (kind, rest) if colon else (self.default or "", text)
 
     def _hint(self, kind: str, rest: str) -> str:
         near = did_you_mean(kind, self.kinds) if kind else ""
@@ -116,6 +121,16 @@ class ReferenceTo(FieldType[Reference]):
         prefix = f"(({kinds}):)?" if self.default else f"({kinds}):"
         kind: object = TEXT_OR_DIGITS if self.default else "string"
         return {"type": kind, "pattern": f"^{prefix}[A-Za-z0-9-]+$"}
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _reference(name: str, identifier: str) -> Reference | None:
+    kind = next(kind for kind in FOLDERS if kind == name)
+    if kind == "country":
+        code = country_code(identifier)
+        return None if code is None else Reference("country", code)
+    known = _id(identifier)
+    return None if known is None else Reference(kind, known)
 
 
 class Either(FieldType[Any]):
@@ -131,6 +146,11 @@ class Either(FieldType[Any]):
         """A Reference or the text."""
         refers = isinstance(node, Scalar) and node.text.startswith(self.prefixes)
         return (self.reference if refers else self.text).read(node, reader)
+
+    def take(self, plain: Plain) -> Any:
+        """A Reference or the text."""
+        refers = isinstance(plain, str) and plain.startswith(self.prefixes)
+        return (self.reference if refers else self.text).take(plain)
 
     def schema(self) -> dict[str, object]:
         """Any text that is not empty, also one that YAML takes for a number or a truth value."""

@@ -34,7 +34,7 @@ RESERVED_IDS: Final = frozenset(
 """Words of the model, parts of list addresses, and names that Windows keeps for devices."""
 
 
-class Reference(msgspec.Struct, frozen=True, order=True):
+class Reference(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
     """One record, named by another."""
 
     kind: Kind

@@ -3,15 +3,17 @@
 Owns the forms in which an author is written. Does not know names: those belong to the author's own record.
 """
 
+from functools import lru_cache
 from typing import Annotated, Literal
 
 import msgspec
 
 from ipsegen.load.nodes import Mapping, Node, Scalar
+from ipsegen.load.plain_yaml import Plain
 from ipsegen.model.compound_types import ListOf, keys_schema
 from ipsegen.model.field_types import Line
-from ipsegen.model.reading import FieldType, Key, Reader, read_keys
-from ipsegen.model.reference_types import ReferenceTo
+from ipsegen.model.reading import FieldType, Key, Reader, read_keys, take_keys
+from ipsegen.model.reference_types import MOST_KEPT, ReferenceTo
 from ipsegen.model.references import Reference
 
 Anonymous = Literal["unnamed", "unknown"]
@@ -33,12 +35,18 @@ class SpeakerType(FieldType[Reference | Anonymous]):
                 return "unknown"
         return _SPEAKER.read(node, reader)
 
+    def take(self, plain: Plain) -> "Reference | Anonymous | None":
+        """A Reference, `unnamed` or `unknown`."""
+        if plain == "unnamed":
+            return "unnamed"
+        return "unknown" if plain == "unknown" else _SPEAKER.take(plain)
+
     def schema(self) -> dict[str, object]:
         """The pattern of a reference; the two words match it too."""
         return _SPEAKER.schema()
 
 
-class Signature(msgspec.Struct, frozen=True):
+class Signature(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One author of a quote."""
 
     author: Annotated[Reference | Anonymous, Key(SpeakerType(), "who pronounced it", required=True)]
@@ -48,6 +56,12 @@ class Signature(msgspec.Struct, frozen=True):
         tuple[Reference, ...] | None,
         Key(ListOf(ReferenceTo("entity", "country")), "the entities and countries that this author spoke for"),
     ] = None
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _alone(text: str) -> Signature | None:
+    """An author without role and other name, who is the same for all quotes."""
+    return take_keys(Signature, {"author": text})
 
 
 class SignatureType(FieldType[Signature]):
@@ -62,6 +76,12 @@ class SignatureType(FieldType[Signature]):
             return read_keys(Signature, node, reader)
         speaker = SpeakerType().read(node, reader)
         return None if speaker is None else Signature(speaker)
+
+    def take(self, plain: Plain) -> Signature | None:
+        """The signature."""
+        if isinstance(plain, dict):
+            return take_keys(Signature, plain)
+        return _alone(plain) if isinstance(plain, str) else None
 
     def schema(self) -> dict[str, object]:
         """A reference, or an object."""

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from ipsegen.load.nodes import Mapping, Node, Scalar
+from ipsegen.load.plain_yaml import Plain
 from ipsegen.model.compound_types import ListOf
 from ipsegen.model.field_types import Address, Choice, Language, Line, Pattern, Truth, Whole
 from ipsegen.model.prose import Prose
@@ -68,6 +69,10 @@ class BaseAddress(Address):
             return None
         return text.rstrip("/") + "/"
 
+    def take(self, plain: Plain) -> str | None:  # noqa: ARG002
+        """Nothing: a site has but one address, and `read` knows more about it than whether it may be linked."""
+        return None
+
 
 def fault_of_base(text: str) -> tuple[str, str] | None:
     """Why a site cannot stand at this address, as message and hint."""
@@ -82,7 +87,7 @@ def fault_of_base(text: str) -> tuple[str, str] | None:
     return None
 
 
-class Site(msgspec.Struct, frozen=True, kw_only=True):
+class Site(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False, tag="site"):
     """The settings of a site."""
 
     file: str = "content/site.yaml"
@@ -114,7 +119,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     ] = ()
 
 
-class Page(msgspec.Struct, frozen=True, kw_only=True):
+class Page(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False, tag="page"):
     """A plain page such as about or method."""
 
     id: str

@@ -3,19 +3,20 @@
 Owns the keys of a source, shared or written inside a quote. Does not open any address.
 """
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
 
 import msgspec
 
 from ipsegen.load.nodes import Mapping, Node, Scalar
+from ipsegen.load.plain_yaml import Plain
 from ipsegen.model.compound_types import keys_schema
 from ipsegen.model.edtf import Date
 from ipsegen.model.field_types import Address, Choice, EdtfDate, Language, Line
-from ipsegen.model.reading import FieldType, Key, Reader, read_keys
+from ipsegen.model.reading import FieldType, Key, Reader, read_keys, take_keys
 from ipsegen.model.reference_types import CountryCode, IdOf
 
 
-class SourceDetails(msgspec.Struct, frozen=True, kw_only=True):
+class SourceDetails(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """What is known of a source; at least a title or an address."""
 
     ADDRESS: ClassVar[Address] = Address()
@@ -32,11 +33,14 @@ class SourceDetails(msgspec.Struct, frozen=True, kw_only=True):
     language: Annotated[str, Key(Language(), "the language of the source")] = ""
 
 
-class Source(SourceDetails, frozen=True, kw_only=True):
+class Source(SourceDetails, frozen=True, kw_only=True, array_like=True, gc=False, tag="source"):
     """A source that many quotes share."""
 
     id: str
     file: str
+
+
+_SOURCE_ID: Final = IdOf("source")
 
 
 class SourceOrId(FieldType[SourceDetails | str]):
@@ -60,16 +64,29 @@ class SourceOrId(FieldType[SourceDetails | str]):
                 f"write {{url: {node.text}}}",
             )
             return None
-        return IdOf("source").read(node, reader)
+        return _SOURCE_ID.read(node, reader)
+
+    def take(self, plain: Plain) -> SourceDetails | str | None:
+        """A SourceDetails or an id."""
+        if isinstance(plain, dict):
+            source = take_keys(SourceDetails, plain)
+            return source if source is not None and is_complete(source) else None
+        # An address is no id; `read` says what it should be.
+        return _SOURCE_ID.take(plain)
 
     def schema(self) -> dict[str, object]:
         """An id, or an object."""
-        return {"oneOf": [IdOf("source").schema(), source_schema(SourceDetails)]}
+        return {"oneOf": [_SOURCE_ID.schema(), source_schema(SourceDetails)]}
 
 
 def source_schema(record: type[SourceDetails]) -> dict[str, object]:
     """The JSON Schema of a source: at least a title or an address."""
     return {**keys_schema(record), "anyOf": [{"required": ["title"]}, {"required": ["url"]}]}
+
+
+def is_complete(source: SourceDetails) -> bool:
+    """Whether `check_source` has nothing to say about it, whatever its keys are."""
+    return bool(source.url or (source.title and source.locator))
 
 
 def check_source(source: SourceDetails, node: Mapping, reader: Reader) -> None:

@@ -21,21 +21,21 @@ ENTITY_KINDS = (
 )  # fmt: skip
 
 
-class OtherName(msgspec.Struct, frozen=True):
+class OtherName(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Another name or spelling."""
 
     name: Annotated[str, Key(Line(), "the name", required=True)]
     language: Annotated[str, Key(Language(), "the language in which it is the name")] = ""
 
 
-class Link(msgspec.Struct, frozen=True):
+class Link(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A page elsewhere."""
 
     title: Annotated[str, Key(Line(), "what is to be found there", required=True)]
     url: Annotated[str, Key(Address(), "its address", required=True)]
 
 
-class Identifiers(msgspec.Struct, frozen=True):
+class Identifiers(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What others call the same thing."""
 
     wikidata: Annotated[str, Key(Pattern("Q[1-9][0-9]*", "a Wikidata id", "Q7184"), "the item in Wikidata")] = ""
@@ -59,7 +59,7 @@ class Identifiers(msgspec.Struct, frozen=True):
     ] = ""
 
 
-class Role(msgspec.Struct, frozen=True):
+class Role(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a person was, for whom, from when to when; `until` is the last day."""
 
     title: Annotated[str, Key(Line(), "the role as one would print it under the name", required=True)]
@@ -69,7 +69,7 @@ class Role(msgspec.Struct, frozen=True):
     until: Annotated[Date | None, Key(EdtfDate(), "the last day, itself included", names=("to",))] = None
 
 
-class Author(msgspec.Struct, frozen=True, kw_only=True):
+class Author(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False, tag="author"):
     """A person: one who speaks, or is only spoken of."""
 
     id: str
@@ -105,7 +105,7 @@ class Author(msgspec.Struct, frozen=True, kw_only=True):
     aliases: Annotated[tuple[str, ...], Key(ListOf(NewId()), "old ids, oldest first")] = ()
 
 
-class Entity(msgspec.Struct, frozen=True, kw_only=True):
+class Entity(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False, tag="entity"):
     """A body, a place, a treaty, an event: a named thing that quotes are filed under."""
 
     id: str
@@ -137,7 +137,7 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
     aliases: Annotated[tuple[str, ...], Key(ListOf(NewId()), "old ids, oldest first")] = ()
 
 
-class Country(msgspec.Struct, frozen=True, kw_only=True):
+class Country(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False, tag="country"):
     """What a site adds to a country; its name comes from the Unicode CLDR where this gives none."""
 
     id: str

@@ -260,9 +260,9 @@ def test_a_file_that_changes_while_it_is_read(
 def scanning(monkeypatch: pytest.MonkeyPatch, name: str, act: Callable[[str], None]) -> None:
     really = os.scandir
 
-    def scandir(path: Path) -> object:
-        if path.name == name:
-            act(str(path))
+    def scandir(path: str) -> object:
+        if Path(path).name == name:
+            act(path)
         return really(path)
 
     monkeypatch.setattr(os, "scandir", scandir)

@@ -1,11 +1,14 @@
 """Which addresses a reader may be offered."""
 
+import re
+from unittest import mock
 from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ipsegen.model import addresses
 from ipsegen.model.addresses import fault_of_address
 
 
@@ -79,6 +82,16 @@ def test_all_others_are_refused_with_a_way_out(text: str, words: str, hint: str)
     assert fault is not None
     assert words in fault[0]
     assert hint in fault[1]
+
+
+_LIKE_AN_ADDRESS = r"\Ahttps?://[a-z0-9.@:\[\]-]{0,12}[a-z/?#.:@%\[\]{}|^~ é-]{0,12}\Z"
+
+
+@given(st.from_regex(_LIKE_AN_ADDRESS))
+def test_what_looks_like_nearly_all_addresses_is_found_without_fault_by_every_rule(text: str) -> None:
+    with mock.patch.object(addresses, "_PLAIN", re.compile(r"(?!)")):
+        by_every_rule = fault_of_address(text)
+    assert fault_of_address(text) == by_every_rule
 
 
 @given(st.text() | st.from_regex(r"\A[a-zA-Z+.-]{0,12}:?/{0,3}[^/]*"))

@@ -12,7 +12,7 @@ from ipsegen.model.faults import Fault
 def circle(evidence: Evidence) -> Iterator[Fault]:
     """No quote replies to itself and no entity is a part of itself, by way of others or directly."""
     quotes, entities = evidence.records.quotes, evidence.records.entities
-    for start, index in _steps_in_circles({key: quote.replies_to for key, quote in quotes.items()}):
+    for start, index in _steps_in_circles({key: quote.replies_to for key, quote in quotes.items() if quote.replies_to}):
         target = quotes[start].replies_to[index]
         message = f"this reply goes round in a circle: '{target}' leads back to '{start}'"
         if target == start:

@@ -4,7 +4,8 @@ Owns repeated items, authors and source ids. Does not know keys that stand twice
 alike (`near_duplicates`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Final
 
 import msgspec
@@ -24,12 +25,14 @@ class _List(msgspec.Struct, frozen=True, gc=False):
 
     file: str
     path: KeyPath
-    items: Iterable[str | Reference | Anonymous]
+    items: Sequence[str | Reference | Anonymous]
     key: KeyPath = ()
 
     def repeated(self) -> Iterator[tuple[KeyPath, str | Reference]]:
         """Each item that stood before, with its path."""
         seen: set[str | Reference] = set()
+        if len(self.items) < 2 or len(set(self.items)) == len(self.items):
+            return
         for index, item in enumerate(self.items):
             if item in seen:
                 yield (*self.path, index, *self.key), item
@@ -47,6 +50,8 @@ def repeated_item(evidence: Evidence) -> Iterator[Fault]:
 def duplicate_author(evidence: Evidence) -> Iterator[Fault]:
     """Nobody signs a quote twice; of those that nobody names there may be several."""
     for quote in evidence.records.quotes.values():
+        if len(quote.signatures) < 2:
+            continue
         signed = _List(quote.file, ("authors",), [each.author for each in quote.signatures], ("author",))
         for path, author in signed.repeated():
             if isinstance(author, Reference):
@@ -84,12 +89,18 @@ def _lists(records: Records) -> Iterator[_List]:
 
 
 def _lists_of_quotes(records: Records) -> Iterator[_List]:
+    keys = ("entities", "countries", "mentions", "replies_to", "tags", "aliases")
+    lists_of = attrgetter(*keys)
     for quote in records.quotes.values():
-        for key in ("entities", "countries", "mentions", "replies_to", "tags", "aliases"):
-            yield _List(quote.file, (key,), getattr(quote, key) or ())
-        yield _List(quote.file, ("contexts",), [filed.context for filed in quote.contexts], ("context",))
-        # A source that is written out has no name to compare; its number keeps the positions of the others.
-        names = [source if isinstance(source, str) else f"{number}." for number, source in enumerate(quote.sources)]
-        yield _List(quote.file, ("sources",), names)
+        for key, items in zip(keys, lists_of(quote), strict=True):
+            if items and len(items) > 1:
+                yield _List(quote.file, (key,), items)
+        if len(quote.contexts) > 1:
+            yield _List(quote.file, ("contexts",), [filed.context for filed in quote.contexts], ("context",))
+        if len(quote.sources) > 1:
+            # A source that is written out has no name to compare; its number keeps the positions of the others.
+            names = [source if isinstance(source, str) else f"{number}." for number, source in enumerate(quote.sources)]
+            yield _List(quote.file, ("sources",), names)
         for index, signature in enumerate(quote.signatures):
-            yield _List(quote.file, ("authors", index, "on_behalf_of"), signature.on_behalf_of or ())
+            if signature.on_behalf_of:
+                yield _List(quote.file, ("authors", index, "on_behalf_of"), signature.on_behalf_of)

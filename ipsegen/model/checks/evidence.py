@@ -4,7 +4,7 @@ Owns the arguments that every check takes, and what several checks would otherwi
 check anything.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import datetime
 from functools import cached_property
 
@@ -15,6 +15,8 @@ from ipsegen.model.checks.namings import Naming, namings
 from ipsegen.model.countries import COUNTRY_CODES
 from ipsegen.model.faults import Fault
 from ipsegen.model.layout import Slot
+from ipsegen.model.named import named_by
+from ipsegen.model.quote import Quote
 from ipsegen.model.records import Records
 from ipsegen.model.references import FOLDERS, Kind
 
@@ -59,11 +61,11 @@ class Evidence(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def loose_ends(self) -> tuple[LooseEnd, ...]:
         """Every naming of what is not published; files that are there but could not be read are known."""
-        known = {kind: frozenset(self.records.of_kind(kind)) for kind in FOLDERS}
+        known: dict[Kind, Set[str]] = {kind: self.records.of_kind(kind).keys() for kind in FOLDERS}
         known["country"] = COUNTRY_CODES
         drafts = self._drafts
         found: list[LooseEnd] = []
-        for naming in namings(self.records):
+        for naming in namings(self._with_suspects(known, drafts)):
             kind, identifier = naming.reference.kind, naming.reference.id
             if naming.is_note:
                 is_known = identifier in self.notes.get(naming.file, ())
@@ -74,6 +76,19 @@ class Evidence(msgspec.Struct, frozen=True, dict=True):
                 became = self.old_ids.get(kind, {}).get(identifier, "")
                 found.append(LooseEnd(naming, is_draft, "" if is_draft else became))
         return tuple(found)
+
+    def _with_suspects(self, known: Mapping[Kind, Set[str]], drafts: Mapping[Kind, Set[str]]) -> Records:
+        """The records, but of the quotes only those that may have a loose end: few of many, as a rule."""
+        published = {kind: ids - drafts.get(kind, frozenset()) for kind, ids in known.items()}
+        suspects: dict[str, Quote] = {}
+        for quote in self.records.quotes.values():
+            for named in named_by(quote):
+                if named.id not in published[named.kind]:
+                    suspects[quote.id] = quote
+                    break
+            if quote.note is not None or quote.status_note is not None:
+                suspects[quote.id] = quote  # whether a note leads to a source is another question
+        return msgspec.structs.replace(self.records, quotes=suspects)
 
     @property
     def _drafts(self) -> dict[Kind, frozenset[str]]:

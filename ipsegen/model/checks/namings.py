@@ -12,11 +12,13 @@ from ipsegen.diagnostics import Severity
 from ipsegen.load.nodes import KeyPath
 from ipsegen.model.context import Context
 from ipsegen.model.faults import At, Fault, count_alike
-from ipsegen.model.prose import LINKED_KINDS, Hole, Prose
+from ipsegen.model.named import prose_of
+from ipsegen.model.prose import LINKED_KINDS, Hole
 from ipsegen.model.quote import Quote
 from ipsegen.model.records import Records
 from ipsegen.model.references import SUBJECT_KINDS, Kind, Reference
 from ipsegen.model.signature import Signature
+from ipsegen.model.site import Page
 from ipsegen.model.subjects import Author, Subject
 
 _BODIES: Final[tuple[Kind, ...]] = ("entity", "country")
@@ -84,23 +86,24 @@ def namings(records: Records) -> Iterator[Naming]:
 def namings_in_prose(records: Records) -> Iterator[Naming]:
     """Those that are written `[[…]]`."""
     for quote in records.quotes.values():
-        for key, prose in (("status_note", quote.status_note), ("note", quote.note)):
-            yield from _in_prose(quote.file, (key,), prose, quote.draft)
+        if quote.note is not None or quote.status_note is not None:
+            yield from _in_prose_of(quote)
     for context in records.contexts.values():
         yield from _in_prose_of(context)
     subjects: Iterable[Subject] = (
         *records.authors.values(), *records.entities.values(), *records.countries.values(),
     )  # fmt: skip
     for subject in subjects:
-        yield from _in_prose(subject.file, ("description",), subject.description)
+        yield from _in_prose_of(subject)
     for page in records.pages.values():
-        yield from _in_prose(page.file, (), page.article, page.draft)
+        yield from _in_prose_of(page)
 
 
-def _in_prose(file: str, path: KeyPath, prose: Prose | None, by_draft: bool = False) -> Iterator[Naming]:
-    if prose is not None:
+def _in_prose_of(record: Quote | Context | Subject | Page) -> Iterator[Naming]:
+    by_draft = isinstance(record, Quote | Context | Page) and record.draft
+    for path, prose in prose_of(record):
         for hole, nth in zip(prose.holes, count_alike(hole.raw for hole in prose.holes), strict=True):
-            yield Naming(file, path, hole.reference, LINKED_KINDS, None, by_draft, hole, nth)
+            yield Naming(record.file, path, hole.reference, LINKED_KINDS, None, by_draft, hole, nth)
 
 
 def _of_quote(quote: Quote) -> Iterator[Naming]:
@@ -135,11 +138,6 @@ def namings_in_context(context: Context) -> Iterator[Naming]:
     """Those in one context."""
     yield from _in_keys_of(context)
     yield from _in_prose_of(context)
-
-
-def _in_prose_of(context: Context) -> Iterator[Naming]:
-    for path, text in context.prose:
-        yield from _in_prose(context.file, path, text, context.draft)
 
 
 def _in_keys_of(context: Context) -> Iterator[Naming]:

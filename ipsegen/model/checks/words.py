@@ -7,7 +7,7 @@ a fragment stands in a text (`fragments`).
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -71,9 +71,9 @@ def unbalanced_brackets(evidence: Evidence) -> Iterator[Fault]:
     """Brackets and quotation marks come in pairs (warning)."""
     site = evidence.records.site
     for quote in evidence.records.quotes.values():
-        language = (quote.language or (site.language if site is not None else "")).partition("-")[0].lower()
-        for opening, closing in _pairs(language):
-            lonely = _lonely(quote.text, opening, closing)
+        text = "\n\n".join(quote.text)
+        for opening, closing in _pairs(quote.language or (site.language if site is not None else "")):
+            lonely = _lonely(text, opening, closing)
             if lonely:
                 message = f"{lonely} has no partner in the text"
                 hint = "add it or take it out; if the source prints it so, leave it"
@@ -115,18 +115,17 @@ def _next(text: str, start: int) -> str:
     return text[start : start + 20] + ("…" if len(text) > start + 20 else "") or "nothing"
 
 
-def _pairs(language: str) -> Iterator[tuple[str, str]]:
-    yield "(", ")"
-    yield "[", "]"
-    if language not in _OTHER_QUOTATION_MARKS:
-        yield "“", "”"
-    if language not in _TURNED_GUILLEMETS:
-        yield "«", "»"
+@lru_cache(maxsize=256)
+def _pairs(tag: str) -> tuple[tuple[str, str], ...]:
+    """The signs that come in pairs in a language, which is given by its tag."""
+    language = tag.partition("-")[0].lower()
+    quotation_marks = () if language in _OTHER_QUOTATION_MARKS else (("“", "”"),)
+    guillemets = () if language in _TURNED_GUILLEMETS else (("«", "»"),)
+    return ("(", ")"), ("[", "]"), *quotation_marks, *guillemets
 
 
-def _lonely(paragraphs: tuple[str, ...], opening: str, closing: str) -> str:
+def _lonely(text: str, opening: str, closing: str) -> str:
     """The first sign without a partner, with what stands around it; nothing where all have one."""
-    text = "\n\n".join(paragraphs)
     if opening not in text and closing not in text:
         return ""
     waiting: list[int] = []

@@ -8,7 +8,7 @@ import pytest
 from ipsegen.build import read
 from ipsegen.model.archive import build_archive
 from ipsegen.model.checks.collisions import OWN_PATHS
-from ipsegen.plan.site import plan_site
+from tests.plan.planning import plan_all
 
 from .scenario import check
 
@@ -22,8 +22,8 @@ def test_whatever_the_plan_puts_at_the_root_is_known_here() -> None:
     examined, _tree = read(GOOD_SITE, now)
     assert examined.records.site is not None
     archive = build_archive(examined.records, examined.records.site, examined.pictures)
-    plan = plan_site(archive, now, "https://ipse.example/")
-    roots = {page.folder.split("/")[0].removesuffix(".html") for page in plan.pages if page.folder}
+    pages = plan_all(archive, now).pages
+    roots = {page.folder.split("/")[0].removesuffix(".html") for page in pages if page.folder}
     assert roots - set(archive.pages) - {"last-24h"} <= OWN_PATHS
 
 

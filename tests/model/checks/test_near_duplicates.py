@@ -12,6 +12,7 @@ from ipsegen.model.checks import near_duplicates
 from ipsegen.model.checks.near_duplicates import (
     Text,
     are_near_duplicates,
+    find_among,
     find_near_duplicates,
     read_texts,
 )
@@ -112,6 +113,21 @@ PIECES = st.lists(st.sampled_from([TEN, "a b c d e f g", "x", "y", "z x", "u v w
 @settings(max_examples=300)
 def test_it_finds_what_comparing_every_pair_finds(texts: list[str]) -> None:
     check_found(texts_of(texts))
+
+
+@given(st.lists(st.one_of(WORDS, PIECES, st.just("A “b”, Ä’c!")), max_size=12))
+@settings(max_examples=500)
+def test_telling_most_texts_apart_by_pairs_of_words_loses_none(texts: list[str]) -> None:
+    found = find_among([(text,) for text in texts])
+    assert set(found) == found_by_brute_force(texts_of(texts))
+
+
+def test_so_it_does_with_long_texts() -> None:
+    chance = random.Random(2)
+    long = [" ".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=chance.randrange(5, 90))) for _ in range(60)]
+    texts = [*long, *(_change(chance.choice(long), chance) for _ in range(140))]
+    found = find_among([(text,) for text in texts])
+    assert 20 < len(found) == len(found_by_brute_force(texts_of(texts)))
 
 
 def test_it_finds_small_changes_to_long_texts() -> None:
