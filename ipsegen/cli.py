@@ -102,7 +102,7 @@ def check(settings: Settings, paths: Sequence[Path], form: str, strict: bool, no
 @click.pass_obj
 def build(
     settings: Settings, output: Path | None, base_url: str, now: datetime | None, jobs: int | None, drafts: bool,
-    strict: bool, no_search: bool, no_cache: bool, form: str,  # noqa: ARG001 - there is neither search nor cache yet
+    strict: bool, no_search: bool, no_cache: bool, form: str,  # noqa: ARG001 - there is no search yet
 ) -> int:  # fmt: skip
     """Build the site: content/ → output/. With an error in the content nothing is written: the site that stands stays.
 
@@ -124,7 +124,7 @@ def build(
     refuse_dangerous(folder, root)
     order = Order(
         root=root, output=folder, now=_now(now), base_url=base_url, drafts=drafts, strict=strict,
-        jobs=jobs or os.cpu_count() or 1,
+        jobs=jobs or os.cpu_count() or 1, use_cache=not no_cache,
     )  # fmt: skip
     with hold(folder), reporter(visible=settings.verbosity >= 0) as progress:
         report = build_site(order, progress)

@@ -16,7 +16,7 @@ import click
 if TYPE_CHECKING:
     from ipsegen.build import Report
     from ipsegen.diagnostics import Problem, SourceLines
-    from ipsegen.load.content import Content
+    from ipsegen.load.content import Content, Sources
 
 
 class Settings:
@@ -58,7 +58,7 @@ def show_frames(settings: Settings, problems: Sequence["Problem"], lines: "Sourc
 
 
 def show_problems(
-    settings: Settings, problems: Sequence["Problem"], content: "Content", form: str, stream: IO[str]
+    settings: Settings, problems: Sequence["Problem"], content: "Content | Sources", form: str, stream: IO[str]
 ) -> None:
     """Print problems in the form that was asked for; the closing line of the text form goes to people."""
     from ipsegen import diagnostics

@@ -1,63 +1,66 @@
-"""Pages set in several processes.
+"""Routes made and their files laid, by as many processes as there are.
 
-Owns how pages are dealt out to workers and come back in order, no more of them at a time than keeps every worker
-busy. Does not set a page itself: what goes to a worker and what comes back are values.
+Owns the order in which routes are made, and what a chunk of them brings back. Does not make a route itself.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from typing import Final, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Final
 
-from ipsegen.plan.pages import Page
-from ipsegen.plan.values import CardKey
-from ipsegen.render.environment import Frame
-from ipsegen.render.pages import Press, Rendered
+import msgspec
 
-A = TypeVar("A")
-B = TypeVar("B")
+from ipsegen.plan.pages import Listed
+from ipsegen.plan.routes import Route
+from ipsegen.pools import in_processes
+from ipsegen.workshop import Workshop
+from ipsegen.write.output import Bench, Laid, Output, lay
+from ipsegen.write.spool import Pieces
 
-_CHUNK: Final = 200
-_WORTH_IT: Final = 1_000
-"""Below so many pages, starting processes costs more than it saves."""
-
-_press: Press | None = None
+CHUNK: Final = 250
+WORTH_IT: Final = 1_000
+"""Below so many routes, starting processes costs more than it saves."""
 
 
-def set_pages(press: Press, pages: Sequence[Page], jobs: int) -> Iterator[Rendered]:
-    """Every page in order, the same bytes for any number of `jobs`. Raises TemplateFault."""
-    if jobs == 1 or len(pages) < _WORTH_IT:
-        yield from (press.page(page) for page in pages)
-        return
-    chunks = [pages[start : start + _CHUNK] for start in range(0, len(pages), _CHUNK)]
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=press.parts()) as pool:
-        for rendered in in_window(pool, _set_chunk, chunks, 2 * jobs):
-            yield from rendered
+class Batch(msgspec.Struct, frozen=True, array_like=True):
+    """What came of a chunk of routes: the files laid, what the sitemap says of the pages, and the cards set."""
+
+    routes: int
+    laid: list[Laid]
+    listed: list[Listed]
+    cards: Pieces | None = None
 
 
-def in_window(pool: Executor, work: Callable[[A], B], items: Iterable[A], window: int) -> Iterator[B]:
-    """The result of `work` for each of `items`, in order; at most `window` of them are under way or wait here."""
-    waiting: deque[Future[B]] = deque()
-    try:
-        for item in items:
-            if len(waiting) == window:
-                yield waiting.popleft().result()
-            waiting.append(pool.submit(work, item))
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        for future in waiting:
-            future.cancel()
+def make_all(workshop: Workshop, bench: Bench, routes: Sequence[Route], jobs: int) -> Iterator[Batch]:
+    """What comes of all routes, the same for any number of `jobs`. Raises TemplateFault, and what `lay` raises.
+
+    Quotes come first: their cards go into the spool, and everything else joins them from there.
+    """
+    quotes = [route for route in routes if route.kind == "quote"]
+    others = [route for route in routes if route.kind != "quote"]
+    jobs = jobs if len(routes) >= WORTH_IT else 1
+    if jobs > 1:
+        workshop.prepare({route.kind for route in routes})
+    for batch in _make(workshop, bench, quotes, jobs):
+        if batch.cards is not None:
+            workshop.spool.add(batch.cards)
+        yield batch
+    yield from _make(workshop, bench, others, jobs)
 
 
-def _start(templates: Mapping[str, str], frame: Frame, articles: Mapping[CardKey, str]) -> None:
-    """Give this worker its own press; the cards come set."""
-    global _press
-    _press = Press(templates, frame, articles)
+def _make(workshop: Workshop, bench: Bench, routes: Sequence[Route], jobs: int) -> Iterator[Batch]:
+    chunks = (routes[start : start + CHUNK] for start in range(0, len(routes), CHUNK))
+    yield from in_processes(_make_chunk, (workshop, bench), chunks, jobs)
 
 
-def _set_chunk(pages: Sequence[Page]) -> list[Rendered]:
-    if _press is None:
-        message = "a worker was asked for pages before it was started"
-        raise RuntimeError(message)
-    return [_press.page(page) for page in pages]
+def _make_chunk(place: tuple[Workshop, Bench], routes: Sequence[Route]) -> Batch:
+    """Make routes and lay their files. The cards of quotes go into the spool before their pages."""
+    workshop, bench = place
+    quotes = [route.id for route in routes if route.kind == "quote"]
+    cards = workshop.set_cards(quotes) if quotes else None
+    laid: list[Laid] = []
+    listed: list[Listed] = []
+    for route in routes:
+        made = workshop.make(route)
+        laid.extend(lay(bench, Output(file.path, file.data)) for file in made.files)
+        if made.listed is not None:
+            listed.append(made.listed)
+    return Batch(len(routes), laid, listed, cards)

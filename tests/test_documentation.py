@@ -196,7 +196,7 @@ def test_decisions_are_short_and_numbered_without_a_gap() -> None:
 
 def press() -> Press:
     site = Site(title="Archive", base_url="https://archive.example/")
-    return Press({}, Frame(site, make_urls(site.base_url, 24), Interface("en", ENGLISH), (), {}), {})
+    return Press({}, Frame(site, make_urls(site.base_url, 24), Interface("en", ENGLISH), (), {}), {}.__getitem__)
 
 
 def section(text: str, heading: str) -> str:

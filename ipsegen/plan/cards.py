@@ -3,50 +3,14 @@
 Owns what a card shows, and which cards an edition needs. Does not know which page shows which card.
 """
 
-from collections.abc import Iterator
-
 from ipsegen.model.filing import Signatory
 from ipsegen.model.fragments import find_fragment
-from ipsegen.model.prose import Prose
 from ipsegen.model.quote import Quote
 from ipsegen.model.references import Reference
 from ipsegen.model.signature import Anonymous
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.faces import hue, monogram
-from ipsegen.plan.prose import card_of
 from ipsegen.plan.values import Card, CardKey, Face, Signed
-
-
-def make_cards(edition: Edition) -> dict[CardKey, Card]:
-    """Every card that a list or a text of this edition shows."""
-    keys = {key for quote in edition.archive.pronounced for key in _list_keys(edition.archive.quotes[quote], edition)}
-    keys.update(_prose_keys(edition))
-    return {key: make_card(key, edition) for key in sorted(keys)}
-
-
-def _list_keys(quote: Quote, edition: Edition) -> Iterator[CardKey]:
-    yield edition.list_key(quote)
-    yield from (edition.list_key(quote, filed.context) for filed in quote.contexts if filed.excerpt)
-
-
-def _prose_keys(edition: Edition) -> Iterator[CardKey]:
-    for prose in _all_prose(edition):
-        for hole in prose.holes:
-            key = card_of(hole, edition.archive.quotes)
-            if key is not None:
-                yield key
-
-
-def _all_prose(edition: Edition) -> Iterator[Prose]:
-    archive = edition.archive
-    for context in archive.contexts.values():
-        yield from (prose for _path, prose in context.prose)
-    for page in archive.pages.values():
-        yield from (page.article,) if page.article is not None else ()
-    for subject in archive.subjects():
-        yield from (subject.description,) if subject.description is not None else ()
-    for quote in archive.quotes.values():
-        yield from (prose for prose in (quote.note, quote.status_note) if prose is not None)
 
 
 def make_card(key: CardKey, edition: Edition) -> Card:

@@ -3,69 +3,102 @@
 Owns what a context shows and how its voices are counted. Does not know other lists.
 """
 
+from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ipsegen.model.context import Context
 from ipsegen.model.references import Kind, Reference
 from ipsegen.model.signature import Anonymous
 from ipsegen.plan.digest import make_digest, topics_of
 from ipsegen.plan.edition import Edition, sort_key
-from ipsegen.plan.lists import pages_of
+from ipsegen.plan.lists import folder_of_page, list_page, numbers_of
 from ipsegen.plan.pages import ContextData, Group, GroupsData, Page, Voices
+from ipsegen.plan.routes import Route, RouteKind
 from ipsegen.plan.urls import folder_of
 from ipsegen.plan.values import CardKey, Counted, Link
 
 GROUPINGS: tuple[tuple[str, Kind], ...] = (("authors", "author"), ("entities", "entity"), ("countries", "country"))
 
 
-def plan_contexts(edition: Edition) -> Iterator[Page]:
-    """The pages of every context."""
-    for context in edition.archive.contexts.values():
-        yield from _context(context, edition)
+def _routes(edition: Edition) -> Iterator[Route]:
+    archive = edition.archive
+    for key in archive.contexts:
+        for number in numbers_of(len(archive.in_context.get(key, ())), archive.site.per_page):
+            yield Route("context", key, number)
 
 
-def _context(context: Context, edition: Edition) -> Iterator[Page]:
-    site, archive = edition.archive.site, edition.archive
-    folder = folder_of("context", context.id)
-    url = edition.urls.to(f"{folder}/")
-    groups = {by: _groups(context.id, by, edition) for by, _kind in GROUPINGS}
-    voices = Voices(*(_counts(groups[by], f"{url}{by}/") for by, _kind in GROUPINGS))
+def _page(route: Route, edition: Edition) -> Page:
+    context = edition.archive.contexts[route.id]
+    above = folder_of("context", context.id)
+    folder, url = folder_of_page(above, route.number), edition.urls.to(f"{above}/")
     trail = (edition.index_link("contexts"),)
-    entries = edition.entries(archive.in_context.get(context.id, ()), context.id)
-    for page in pages_of(entries, site.per_page, site.order, lambda below: f"{url}{below}"):
-        first = not page.folder
-        yield Page(
-            f"{folder}/{page.folder}" if page.folder else folder,
-            f"{url}{page.folder}/" if page.folder else url,
-            "context.html",
-            context.title,
-            ContextData(
-                title=context.title,
-                status=context.status,
-                language=context.language or site.language,
-                started=context.started,
-                ended=context.ended,
-                updated=context.updated,
-                quotes=page.list,
-                voices=voices if first else Voices((), (), ()),
-                digest=make_digest(context, edition) if first else None,
-                image=edition.figure(context.image) if first else None,
-                topics=topics_of(context, edition) if first else (),
-                related=edition.links(Reference("context", key) for key in context.related) if first else (),
-            ),
-            trail=trail if first else (*trail, Link(context.title, url)),
-            feed=url,
-            language=context.language,
-            source_file=context.file,
-            og_type="article",
-        )
-    for by, _kind in GROUPINGS:
-        yield _groups_page(context, by, groups[by], edition)
+    return Page(
+        folder,
+        edition.urls.to(f"{folder}/"),
+        "context.html",
+        context.title,
+        _data(context, route.number, edition),
+        trail=(*trail, Link(context.title, url)) if route.number else trail,
+        feed=url,
+        language=context.language,
+        source_file=context.file,
+        og_type="article",
+    )
 
 
-def _groups_page(context: Context, by: str, groups: tuple[Group, ...], edition: Edition) -> Page:
+def _data(context: Context, number: int, edition: Edition) -> ContextData:
+    archive, folder = edition.archive, folder_of("context", context.id)
+    first = number == 0
+    return ContextData(
+        title=context.title,
+        status=context.status,
+        language=context.language or archive.site.language,
+        started=context.started,
+        ended=context.ended,
+        updated=context.updated,
+        quotes=list_page(folder, archive.in_context.get(context.id, ()), number, edition, context.id),
+        voices=_voices_of(context, edition) if first else Voices((), (), ()),
+        digest=make_digest(context, edition) if first else None,
+        image=edition.figure(context.image) if first else None,
+        topics=topics_of(context, edition) if first else (),
+        related=edition.links(Reference("context", key) for key in context.related) if first else (),
+    )
+
+
+def _voices_of(context: Context, edition: Edition) -> Voices:
+    url = edition.urls.record("context", context.id)
+    return Voices(*(_counts(context.id, by, f"{url}{by}/", edition) for by, _kind in GROUPINGS))
+
+
+def _counts(context: str, by: str, url: str, edition: Edition) -> tuple[Counted, ...]:
+    """The voices of a context with what they said there, each leading to its group."""
+    archive = edition.archive
+    said = (key for key in archive.in_context.get(context, ()) if archive.quotes[key].counts_as_said)
+    counts = Counter(voice for key in edition.in_order(said) for voice in _voices(key, by, edition))
+    found = (_Voice.of(voice, edition) for voice in counts)
+    ranked = sorted(((voice, counts[voice.voice]) for voice in found), key=lambda pair: pair[0].rank(pair[1]))
+    return tuple(
+        Counted(Link(voice.link.label, f"{url}#{voice.anchor}", voice.link.flag, voice.anonymous), count)
+        for voice, count in ranked
+    )
+
+
+def _groups_kind(by: str) -> RouteKind:
+    """The pages of contexts with their quotes by author, by entity or by country."""
+    name = f"context-{by}"
+    return RouteKind(
+        name,
+        "groups.html",
+        lambda edition: (Route(name, key) for key in edition.archive.contexts),
+        lambda route, edition: _groups_page(edition.archive.contexts[route.id], by, edition),
+    )
+
+
+def _groups_page(context: Context, by: str, edition: Edition) -> Page:
     url = edition.urls.record("context", context.id)
     folder = f"{folder_of('context', context.id)}/{by}"
+    groups = _groups(context.id, by, edition)
     return Page(
         folder,
         edition.urls.to(f"{folder}/"),
@@ -86,7 +119,7 @@ def _groups_page(context: Context, by: str, groups: tuple[Group, ...], edition: 
 
 
 def _groups(context: str, by: str, edition: Edition) -> tuple[Group, ...]:
-    """The quotes of a context under each of its voices: the most quoted first, then by name; those unnamed last."""
+    """The quotes of a context under each of its voices."""
     archive = edition.archive
     said: dict[Reference | Anonymous, list[CardKey]] = {}
     flagged: dict[Reference | Anonymous, list[CardKey]] = {}
@@ -95,10 +128,37 @@ def _groups(context: str, by: str, edition: Edition) -> tuple[Group, ...]:
         for voice in _voices(key, by, edition):
             index = said if quote.counts_as_said else flagged
             index.setdefault(voice, []).append(edition.list_key(quote, context))
-    groups = [_group(voice, said.get(voice, []), flagged.get(voice, []), edition) for voice in {**said, **flagged}]
+    found = [_Voice.of(voice, edition) for voice in {**said, **flagged}]
+    found.sort(key=lambda voice: voice.rank(len(said.get(voice.voice, ()))))
     return tuple(
-        sorted(groups, key=lambda group: (bool(group.anonymous), -len(group.cards), sort_key(group.link.label)))
+        Group(
+            voice.anchor,
+            voice.link,
+            voice.anonymous,
+            tuple(said.get(voice.voice, ())),
+            tuple(flagged.get(voice.voice, ())),
+        )
+        for voice in found
     )
+
+
+class _Voice(NamedTuple):
+    """Someone who speaks in a context, named or not."""
+
+    voice: Reference | Anonymous
+    anchor: str
+    link: Link
+    anonymous: str
+
+    @classmethod
+    def of(cls, voice: Reference | Anonymous, edition: Edition) -> "_Voice":
+        if not isinstance(voice, Reference):
+            return cls(voice, voice, Link("", ""), voice)
+        return cls(voice, f"{voice.kind}-{voice.id}", edition.link(voice), "")
+
+    def rank(self, count: int) -> tuple[bool, int, tuple[str, str]]:
+        """The most quoted first, then by name; those unnamed last."""
+        return bool(self.anonymous), -count, sort_key(self.link.label)
 
 
 def _voices(key: str, by: str, edition: Edition) -> tuple[Reference | Anonymous, ...]:
@@ -109,15 +169,4 @@ def _voices(key: str, by: str, edition: Edition) -> tuple[Reference | Anonymous,
     return tuple(reference for reference in filing.speakers if reference.kind == kind)
 
 
-def _group(voice: Reference | Anonymous, said: list[CardKey], flagged: list[CardKey], edition: Edition) -> Group:
-    if not isinstance(voice, Reference):
-        return Group(voice, Link("", ""), voice, tuple(said), tuple(flagged))
-    return Group(f"{voice.kind}-{voice.id}", edition.link(voice), "", tuple(said), tuple(flagged))
-
-
-def _counts(groups: tuple[Group, ...], url: str) -> tuple[Counted, ...]:
-    return tuple(
-        Counted(Link(group.link.label, f"{url}#{group.anchor}", group.link.flag, group.anonymous), len(group.cards))
-        for group in groups
-        if group.cards
-    )
+KINDS = (RouteKind("context", "context.html", _routes, _page), *(_groups_kind(by) for by, _kind in GROUPINGS))

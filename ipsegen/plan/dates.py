@@ -5,70 +5,77 @@ Owns on which page a date stands: the smallest part of the calendar that surely 
 
 import calendar
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ipsegen.model.edtf import parse_date
 from ipsegen.plan.edition import Edition
-from ipsegen.plan.lists import Entry, ListPage, pages_of
+from ipsegen.plan.lists import folder_of_page, list_page, numbers_of
 from ipsegen.plan.pages import Cell, DatesData, DayData, MonthData, MonthShown, Page, PageData, YearData
+from ipsegen.plan.routes import Route, RouteKind
 from ipsegen.plan.values import Link, QuoteList
 
 Span = tuple[int, ...]
 """A part of the calendar: (), (year,), (year, month) or (year, month, day)."""
 
-
-def plan_dates(edition: Edition) -> Iterator[Page]:
-    """The page of all years, and of every year, month and day that has a quote."""
-    return _Calendar(edition).pages()
+LEVELS = ("dates", "year", "month", "day")
+"""The kinds of page, by how long the spans are that they are about."""
 
 
-class _Calendar:
+class Calendar:
     """The quotes of every part of the calendar, and how many lie within each."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        self.entries: defaultdict[Span, list[Entry]] = defaultdict(list)
+        found: defaultdict[Span, list[str]] = defaultdict(list)
+        for key in edition.archive.pronounced:
+            found[edition.archive.quotes[key].pronounced.common].append(key)
+        self.quotes: dict[Span, tuple[str, ...]] = {span: tuple(keys) for span, keys in sorted(found.items())}
         self.counts: Counter[Span] = Counter()
-        for entry in edition.entries(edition.archive.pronounced):
-            span = entry.date.common
-            self.entries[span].append(entry)
-            self.counts.update(span[:length] for length in range(1, len(span) + 1))
+        for span, keys in self.quotes.items():
+            self.counts.update({span[:length]: len(keys) for length in range(1, len(span) + 1)})
         self.spans = {length: sorted(s for s in self.counts if len(s) == length) for length in (1, 2, 3)}
         self.beside = {length: _beside(spans) for length, spans in self.spans.items()}
 
-    def pages(self) -> Iterator[Page]:
-        yield from self._lists((), lambda quotes: DatesData(self._years(), quotes))
-        for span in self.spans[1]:
-            yield from self._lists(span, partial(self._year, span))
-        for span in self.spans[2]:
-            yield from self._lists(span, partial(self._month, span))
-        for span in self.spans[3]:
-            yield from self._lists(span, partial(self._day, span))
+    def routes(self, level: int) -> Iterator[Route]:
+        """The pages of all years (1), months (2) or days (3); 0 is the page of all."""
+        per_page = self.edition.archive.site.per_page
+        for span in self.spans[level] if level else ((),):
+            for number in numbers_of(len(self.quotes.get(span, ())), per_page):
+                yield Route(*calendar_list(span), number)
 
-    def _lists(self, span: Span, data: Callable[[QuoteList], PageData]) -> Iterator[Page]:
-        site, url = self.edition.archive.site, self.url(span)
-        template = ("dates.html", "year.html", "month.html", "day.html")[len(span)]
-        for page in pages_of(self.entries.get(span, ()), site.per_page, site.order, lambda below: f"{url}{below}"):
-            yield self._page(span, page, template, data(page.list))
-
-    def _page(self, span: Span, page: ListPage, template: str, data: PageData) -> Page:
-        folder = folder_of_span(span) + (f"/{page.folder}" if page.folder else "")
-        title = "-".join(f"{part:0{4 if position == 0 else 2}}" for position, part in enumerate(span)) or "dates"
+    def page(self, route: Route) -> Page:
+        """The page at one of these routes."""
+        span = tuple(int(part) for part in route.id.split("/")) if route.id else ()
+        list_folder = folder_of_span(span)
+        quotes = list_page(list_folder, self.quotes.get(span, ()), route.number, self.edition)
+        folder = folder_of_page(list_folder, route.number)
         above = tuple(Link(str(part), self.url(span[: position + 1])) for position, part in enumerate(span[:-1]))
-        trail = (self.edition.index_link("dates"), *above) if span else ()
         return Page(
             folder,
             self.edition.urls.to(f"{folder}/"),
-            template,
-            title,
-            data,
-            trail=trail,
+            f"{route.kind}.html",
+            _title(span) or "dates",
+            self._data(span, quotes),
+            trail=(self.edition.index_link("dates"), *above) if span else (),
             feed=self.edition.urls.to(""),
         )
 
+    def _data(self, span: Span, quotes: QuoteList) -> PageData:
+        if not span:
+            return DatesData(self._years(), quotes)
+        return (self._year, self._month, self._day)[len(span) - 1](span, quotes)
+
+    def __contains__(self, span: Span) -> bool:
+        """Whether a part of the calendar has a page."""
+        return not span or span in self.counts
+
+    def around(self, span: Span) -> Sequence[Span]:
+        """The parts of the calendar whose pages lead to this one, as one before or after it."""
+        return self.beside.get(len(span), {}).get(span, ())
+
     def url(self, span: Span) -> str:
+        """The address of the page of a part of the calendar."""
         return self.edition.urls.to(f"{folder_of_span(span)}/")
 
     def _years(self) -> tuple[Cell, ...]:
@@ -104,6 +111,25 @@ class _Calendar:
         return Link("-".join(f"{part:02}" for part in span), self.url(span)) if span else None
 
 
+def calendar_list(span: Span) -> tuple[str, str]:
+    """The kind and the id of the routes that are about a part of the calendar."""
+    return LEVELS[len(span)], "/".join(map(str, span))
+
+
+def _title(span: Span) -> str:
+    """A part of the calendar as ISO 8601 writes it."""
+    return "-".join(f"{part:0{4 if position == 0 else 2}}" for position, part in enumerate(span))
+
+
+def _kind(level: int) -> RouteKind:
+    return RouteKind(
+        LEVELS[level],
+        f"{LEVELS[level]}.html",
+        lambda edition: edition.derived(Calendar).routes(level),
+        lambda route, edition: edition.derived(Calendar).page(route),
+    )
+
+
 def _beside(spans: Sequence[Span]) -> dict[Span, tuple[Span, Span]]:
     """The part of the calendar with quotes before and after each."""
     before = {after: earlier for earlier, after in pairwise(spans)}
@@ -114,3 +140,6 @@ def _beside(spans: Sequence[Span]) -> dict[Span, tuple[Span, Span]]:
 def folder_of_span(span: Span) -> str:
     """The folder of a year, a month or a day: `dates/2024/10/28`."""
     return "/".join(["dates", *(f"{part:0{4 if position == 0 else 2}}" for position, part in enumerate(span))])
+
+
+KINDS = tuple(_kind(level) for level in range(len(LEVELS)))

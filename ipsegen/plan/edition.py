@@ -4,9 +4,11 @@ Owns what nearly every page needs: links to records, faces, the window of recent
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import islice, takewhile
+from typing import Any, TypeVar, cast
 
 from ipsegen.model.archive import Archive
 from ipsegen.model.picture import Image
@@ -15,9 +17,10 @@ from ipsegen.model.references import Reference
 from ipsegen.model.subjects import Author, Country, Entity
 from ipsegen.plan.assets import picture_file
 from ipsegen.plan.faces import hue, monogram
-from ipsegen.plan.lists import Entry
 from ipsegen.plan.urls import Urls, make_urls
 from ipsegen.plan.values import CardKey, Counted, Face, Figure, Link, Window
+
+T = TypeVar("T")
 
 
 class Edition:
@@ -27,6 +30,15 @@ class Edition:
         self.archive = archive
         self.now = now
         self.urls: Urls = make_urls(base_url, archive.site.recent_hours)
+        self._derived: dict[Callable[[Edition], Any], Any] = {}
+        self._links: dict[Reference, Link] = {}
+        self._faces: dict[Reference, Face] = {}
+
+    def derived(self, make: Callable[["Edition"], T]) -> T:
+        """What `make` makes of this edition; made when it is first asked for."""
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        return cast("T", self._derived[make])
 
     @property
     def window(self) -> Window:
@@ -37,16 +49,27 @@ class Edition:
     def recent(self) -> tuple[str, ...]:
         """The quotes of the window, newest first: now − hours < inserted ≤ now (contract.md, "Window")."""
         start = self.now - timedelta(hours=self.archive.site.recent_hours)
-        return tuple(key for key in self.arrived if self.archive.quotes[key].inserted.utc > start)
+        return tuple(takewhile(lambda key: self.archive.quotes[key].inserted.utc > start, self.arrived()))
 
-    @cached_property
-    def arrived(self) -> tuple[str, ...]:
+    def arrived(self) -> Iterator[str]:
         """Every quote inserted by now, newest first."""
         quotes = self.archive.quotes
-        return tuple(key for key in reversed(self.archive.inserted) if quotes[key].inserted.utc <= self.now)
+        return (key for key in reversed(self.archive.inserted) if quotes[key].inserted.utc <= self.now)
+
+    def latest(self, most: int) -> tuple[str, ...]:
+        """The last `most` quotes that were inserted, newest first."""
+        return tuple(islice(self.arrived(), most))
 
     def link(self, reference: Reference) -> Link:
         """A record's name, its page and its flag."""
+        if reference.kind == "quote":
+            return self._make_link(reference)
+        link = self._links.get(reference)
+        if link is None:
+            link = self._links[reference] = self._make_link(reference)
+        return link
+
+    def _make_link(self, reference: Reference) -> Link:
         return Link(self.archive.name(reference), self.urls.of(reference), self.flag(reference))
 
     def links(self, references: Iterable[Reference]) -> tuple[Link, ...]:
@@ -65,6 +88,12 @@ class Edition:
 
     def face(self, reference: Reference) -> Face:
         """The face of an author, an entity or a country."""
+        face = self._faces.get(reference)
+        if face is None:
+            face = self._faces[reference] = self._make_face(reference)
+        return face
+
+    def _make_face(self, reference: Reference) -> Face:
         subject = self.archive.subject(reference)
         portrait = self.figure(subject.image)
         return Face(
@@ -99,11 +128,6 @@ class Edition:
         """How a quote stands in a list: with the excerpt for that context, with its own, or whole."""
         special = next((filed.excerpt for filed in quote.contexts if filed.context == context), "")
         return CardKey(quote.id, special or quote.excerpt)
-
-    def entries(self, quotes: Iterable[str], context: str = "") -> list[Entry]:
-        """Quotes as entries of a list."""
-        known = self.archive.quotes
-        return [Entry(self.list_key(known[key], context), known[key].pronounced) for key in quotes]
 
     def in_order(self, quotes: Iterable[str]) -> list[str]:
         """Quotes that run from the oldest to the newest in the order in which the site shows them."""

@@ -4,7 +4,8 @@ Owns which quotes a feed holds and what never changes about an entry (RFC 4287, 
 Does not write XML or JSON.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from heapq import nlargest
 from urllib.parse import urlsplit
 
 from ipsegen.model.quote import Quote
@@ -12,29 +13,36 @@ from ipsegen.model.references import Reference
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.pages import Feed, FeedEntry
 from ipsegen.plan.quotes import last_change
+from ipsegen.plan.routes import Route, RouteKind, reference_of
 from ipsegen.plan.subjects import all_subjects
 from ipsegen.plan.urls import folder_of
 
 
-def plan_feeds(edition: Edition) -> Iterator[Feed]:
+def _routes(edition: Edition) -> Iterator[Route]:
     """The feed of the site, then those of contexts and subjects."""
+    yield Route("feed")
+    contexts = (Reference("context", key) for key in edition.archive.contexts)
+    yield from (Route("feed", str(reference)) for reference in (*contexts, *all_subjects(edition)))
+
+
+def _feed(route: Route, edition: Edition) -> Feed:
     archive, site = edition.archive, edition.archive.site
-    yield _feed("", edition.urls.to(""), site.title, archive.inserted, edition)
-    contexts = (Reference("context", key) for key in archive.contexts)
-    for reference in (*contexts, *all_subjects(edition)):
-        if reference.kind == "context":
-            keys = archive.in_context.get(reference.id, ())
-        else:
-            keys = (*archive.said.get(reference, ()), *archive.flagged.get(reference, ()))
-        folder = folder_of(reference.kind, reference.id)
-        yield _feed(folder, edition.urls.of(reference), f"{site.title}: {archive.name(reference)}", keys, edition)
+    if not route.id:
+        folder, url, title, keys = "", edition.urls.to(""), site.title, archive.inserted
+    else:
+        reference = reference_of(route)
+        folder, url = folder_of(reference.kind, reference.id), edition.urls.of(reference)
+        title, keys = f"{site.title}: {archive.name(reference)}", _quotes_of(reference, edition)
+    quotes = (archive.quotes[key] for key in keys)
+    latest = nlargest(site.feed_entries, quotes, key=lambda quote: (quote.inserted.utc, quote.id))
+    return Feed(folder, url, title, edition.urls.absolute(url), tuple(_entry(quote, edition) for quote in latest))
 
 
-def _feed(folder: str, url: str, title: str, keys: Iterable[str], edition: Edition) -> Feed:
-    quotes = sorted((edition.archive.quotes[key] for key in keys), key=lambda quote: (quote.inserted.utc, quote.id))
-    latest = reversed(quotes[-edition.archive.site.feed_entries :])
-    identifier = edition.urls.absolute(url)
-    return Feed(folder, url, title, identifier, tuple(_entry(quote, edition) for quote in latest))
+def _quotes_of(reference: Reference, edition: Edition) -> tuple[str, ...]:
+    archive = edition.archive
+    if reference.kind == "context":
+        return archive.in_context.get(reference.id, ())
+    return (*archive.said.get(reference, ()), *archive.flagged.get(reference, ()))
 
 
 def _entry(quote: Quote, edition: Edition) -> FeedEntry:
@@ -58,3 +66,6 @@ def entry_id(quote: Quote, base_url: str) -> str:
     first = quote.aliases[0] if quote.aliases else quote.id
     year, month, day = quote.inserted.day
     return f"tag:{urlsplit(base_url).hostname},{year:04}-{month:02}-{day:02}:quotes/{first}"
+
+
+KINDS = (RouteKind("feed", "feed.xml", _routes, _feed),)

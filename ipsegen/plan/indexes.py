@@ -4,31 +4,35 @@ Owns under which letter a name stands. Does not know what the records say.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import groupby
 
-from ipsegen.model.references import Reference
+from ipsegen.model.references import Kind, Reference
 from ipsegen.plan.edition import Edition, sort_key, sorting_name
 from ipsegen.plan.pages import IndexData, Letter, Page
+from ipsegen.plan.routes import RouteKind, single
 from ipsegen.plan.subjects import all_subjects
 from ipsegen.plan.values import Counted, Link
 
 
-def plan_indexes(edition: Edition) -> Iterator[Page]:
-    """The four A–Z lists."""
-    contexts = [
+def _contexts(edition: Edition) -> Page:
+    named = [
         (context.title, edition.counted(Reference("context", context.id)))
         for context in edition.archive.contexts.values()
     ]
-    yield _index("contexts", contexts, edition)
-    subjects = list(all_subjects(edition))
-    for folder, kind in (("authors", "author"), ("entities", "entity"), ("countries", "country")):
-        named = [
+    return _index("contexts", named, edition)
+
+
+def _subjects(folder: str, kind: Kind) -> RouteKind:
+    def plan(edition: Edition) -> Page:
+        named = (
             (sorting_name(edition.archive.subject(reference)), edition.counted(reference))
-            for reference in subjects
+            for reference in all_subjects(edition)
             if reference.kind == kind
-        ]
-        yield _index(folder, named, edition)
+        )
+        return _index(folder, named, edition)
+
+    return single(folder, "index.html", plan)
 
 
 def _index(folder: str, named: Iterable[tuple[str, Counted]], edition: Edition) -> Page:
@@ -61,3 +65,11 @@ def letter_of(name: str) -> str:
 def anchor_of(letter: str) -> str:
     """The anchor of a letter: its own for A to Z, else its number in Unicode."""
     return f"letter-{letter.lower()}" if letter.isascii() and letter.isalpha() else f"letter-{ord(letter[0]):x}"
+
+
+KINDS = (
+    single("contexts", "index.html", _contexts),
+    _subjects("authors", "author"),
+    _subjects("entities", "entity"),
+    _subjects("countries", "country"),
+)

@@ -1,62 +1,66 @@
 """Lists of quotes over several pages.
 
-Owns which quote stands on which page of a list: pages are filled from the oldest end, so that what stands on page 3
-stays there (contract.md, "Lists"). Does not know what a card shows.
+Owns which quote stands on which page of a list, and where that page is: pages are filled from the oldest end, so that
+what stands on page 3 stays there (contract.md, "Lists"). Does not know what a card shows.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
-from ipsegen.model.edtf import Date
-from ipsegen.plan.values import CardKey, Dated, QuoteList
-
-
-class ListPage(NamedTuple):
-    """One page of a list: the folder below the list's own, empty for the list's own page, and what it holds."""
-
-    folder: str
-    list: QuoteList
+from ipsegen.model.quote import Quote
+from ipsegen.plan.edition import Edition
+from ipsegen.plan.values import Dated, QuoteList
 
 
-class Entry(NamedTuple):
-    """A quote in a list."""
-
-    card: CardKey
-    date: Date
+def numbers_of(total: int, per_page: int) -> Iterator[int]:
+    """The pages of a list of `total` quotes: 0, its own page with the newest, then 1 … from the oldest end."""
+    return iter(range(_full(total, per_page) + 1))
 
 
-def pages_of(entries: Sequence[Entry], per_page: int, order: str, url: Callable[[str], str]) -> Iterator[ListPage]:
-    """The list's own page with the newest quotes, then `page/1/` … from the oldest end.
-
-    `entries` run from the oldest to the newest; `url` makes the address of a folder below the list.
-    """
-    full = max(0, (len(entries) - 1) // per_page)
-    for number in (0, *range(1, full + 1)):
-        start = (number - 1 if number else full) * per_page
-        shown = entries[start : start + per_page]
-        older = number - 1 if number else full
-        newer = number + 1 if 0 < number < full else 0
-        yield ListPage(
-            f"page/{number}" if number else "",
-            QuoteList(
-                total=len(entries),
-                groups=dated(shown, order),
-                number=number,
-                pages=full,
-                older=url(f"page/{older}/") if older else "",
-                newer=("" if not number else url(f"page/{newer}/") if newer else url("")),
-                order=order,
-            ),
-        )
+def number_of(index: int, total: int, per_page: int) -> int:
+    """The page on which the quote at `index` from the oldest stands."""
+    number = index // per_page + 1
+    return number if number <= _full(total, per_page) else 0
 
 
-def dated(entries: Sequence[Entry], order: str) -> tuple[Dated, ...]:
-    """Entries grouped by their date as written, turned round for `newest`."""
-    turned = list(reversed(entries)) if order == "newest" else list(entries)
-    groups = groupby(turned, key=lambda entry: entry.date.text)
-    return tuple(_group(list(group)) for _text, group in groups)
+def _full(total: int, per_page: int) -> int:
+    """How many pages are full and closed: the newest quotes stay on the list's own page."""
+    return max(0, (total - 1) // per_page)
 
 
-def _group(entries: list[Entry]) -> Dated:
-    return Dated(entries[0].date, tuple(entry.card for entry in entries))
+def folder_of_page(folder: str, number: int) -> str:
+    """The folder of one page of the list at `folder`."""
+    return f"{folder}/page/{number}" if number else folder
+
+
+def list_page(folder: str, quotes: Sequence[str], number: int, edition: Edition, context: str = "") -> QuoteList:
+    """Page `number` of the list at `folder`; `quotes` run from the oldest to the newest."""
+    site = edition.archive.site
+    full = _full(len(quotes), site.per_page)
+    start = (number - 1 if number else full) * site.per_page
+    older = number - 1 if number else full
+    return QuoteList(
+        total=len(quotes),
+        groups=dated(quotes[start : start + site.per_page], edition, context),
+        number=number,
+        pages=full,
+        older=_address(folder, older, edition) if older else "",
+        newer=_address(folder, number + 1 if number < full else 0, edition) if number else "",
+        order=site.order,
+    )
+
+
+def _address(folder: str, number: int, edition: Edition) -> str:
+    return edition.urls.to(f"{folder_of_page(folder, number)}/")
+
+
+def dated(quotes: Iterable[str], edition: Edition, context: str = "") -> tuple[Dated, ...]:
+    """Quotes that run from the oldest to the newest, in the order of the site and grouped by their date as written."""
+    known = edition.archive.quotes
+    shown = [known[key] for key in edition.in_order(quotes)]
+    groups = groupby(shown, key=lambda quote: quote.pronounced.text)
+    return tuple(_group(list(group), edition, context) for _text, group in groups)
+
+
+def _group(quotes: list[Quote], edition: Edition, context: str) -> Dated:
+    return Dated(quotes[0].pronounced, tuple(edition.list_key(quote, context) for quote in quotes))

@@ -5,11 +5,17 @@ A quote page shows at most one neighbour on each side, so that a new quote chang
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from ipsegen.model.archive import first_words
 from ipsegen.model.references import Reference
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.pages import Beside, Neighbour
+
+Sides = tuple[str, str]
+"""The quotes before and after one; empty where there is none."""
+_ALONE: Sides = ("", "")
+_KEPT = 64
 
 
 def neighbour(key: str, edition: Edition) -> Neighbour:
@@ -29,51 +35,64 @@ def neighbour(key: str, edition: Edition) -> Neighbour:
 
 
 class Positions:
-    """Where each quote stands in the lists of contexts and of authors within them; made once for all quote pages."""
+    """Where each quote stands in the lists of contexts and of authors within them.
+
+    Made context by context and kept for the last few: quotes are planned context by context too.
+    """
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        self.in_context: dict[tuple[str, str], tuple[str, str]] = {}
-        self.by_author: dict[tuple[str, str, Reference], tuple[str, str]] = {}
-        for context, keys in edition.archive.in_context.items():
-            self.in_context.update(((key, context), sides) for key, sides in _sides(keys))
-            self._note_authors(keys, context)
-
-    def _note_authors(self, keys: tuple[str, ...], context: str) -> None:
-        """The neighbours by the same author within one context."""
-        by_author: dict[Reference, list[str]] = {}
-        for key in keys:
-            for author in dict.fromkeys(self.edition.speaker_references(key)):
-                by_author.setdefault(author, []).append(key)
-        for author, said in by_author.items():
-            self.by_author.update(((context, key, author), sides) for key, sides in _sides(said))
+        self._neighbour = lru_cache(_KEPT)(lambda key: neighbour(key, edition))
+        self._place = lru_cache(_KEPT)(self._make_place)
+        self._authors_in = lru_cache(_KEPT)(self._make_authors_in)
 
     def contexts(self, key: str) -> tuple[Beside, ...]:
         """What stands before and after a quote in each of its contexts."""
         filed = dict.fromkeys(filed.context for filed in self.edition.archive.quotes[key].contexts)
-        found = ((Reference("context", context), self.in_context.get((key, context), ("", ""))) for context in filed)
+        found = ((Reference("context", context), self._place(context).get(key, _ALONE)) for context in filed)
         return self._beside(found)
 
     def authors(self, key: str) -> tuple[Beside, ...]:
         """What each author of a quote said before and after it in its main context, the first that is published."""
         archive = self.edition.archive
         main = next((filed.context for filed in archive.quotes[key].contexts if filed.context in archive.contexts), "")
+        by_author = self._authors_in(main) if main else {}
         authors = dict.fromkeys(self.edition.speaker_references(key))
-        return self._beside((author, self.by_author.get((main, key, author), ("", ""))) for author in authors)
+        return self._beside((author, by_author.get((key, author), _ALONE)) for author in authors)
 
-    def _beside(self, found: Iterable[tuple[Reference, tuple[str, str]]]) -> tuple[Beside, ...]:
+    def around(self, key: str) -> Iterator[str]:
+        """Every quote whose page shows this one beside it."""
+        archive = self.edition.archive
+        for context in dict.fromkeys(filed.context for filed in archive.quotes[key].contexts):
+            yield from self._place(context).get(key, _ALONE)
+            by_author = self._authors_in(context)
+            for author in dict.fromkeys(self.edition.speaker_references(key)):
+                yield from by_author.get((key, author), _ALONE)
+
+    def _make_place(self, context: str) -> dict[str, Sides]:
+        return dict(_sides(self.edition.archive.in_context.get(context, ())))
+
+    def _make_authors_in(self, context: str) -> dict[tuple[str, Reference], Sides]:
+        """The neighbours by the same author within one context."""
+        by_author: dict[Reference, list[str]] = {}
+        for key in self.edition.archive.in_context.get(context, ()):
+            for author in dict.fromkeys(self.edition.speaker_references(key)):
+                by_author.setdefault(author, []).append(key)
+        return {(key, author): sides for author, said in by_author.items() for key, sides in _sides(said)}
+
+    def _beside(self, found: Iterable[tuple[Reference, Sides]]) -> tuple[Beside, ...]:
         return tuple(
             Beside(
                 self.edition.link(reference),
-                neighbour(before, self.edition) if before else None,
-                neighbour(after, self.edition) if after else None,
+                self._neighbour(before) if before else None,
+                self._neighbour(after) if after else None,
             )
             for reference, (before, after) in found
             if (before or after) and self.edition.archive.has(reference)
         )
 
 
-def _sides(keys: Sequence[str]) -> Iterator[tuple[str, tuple[str, str]]]:
+def _sides(keys: Sequence[str]) -> Iterator[tuple[str, Sides]]:
     """Each key with the one before and the one after it."""
     before = ("", *keys[:-1])
     after = (*keys[1:], "")

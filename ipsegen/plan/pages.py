@@ -403,6 +403,13 @@ PageData = (
 )  # fmt: skip
 
 
+class Listed(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A page as the sitemap names it: its address, and when it changed last, where that is known."""
+
+    url: str
+    modified: str = ""
+
+
 class Page(msgspec.Struct, frozen=True):
     """One HTML page.
 
@@ -425,6 +432,11 @@ class Page(msgspec.Struct, frozen=True):
     indexed: bool = True
     status: str = ""
     og_type: str = "website"
+
+    @property
+    def listed(self) -> Listed | None:
+        """What the sitemap says of it, if anything."""
+        return Listed(self.url, self.modified) if self.indexed else None
 
 
 class FeedEntry(msgspec.Struct, frozen=True):
@@ -457,12 +469,3 @@ class Redirect(msgspec.Struct, frozen=True):
     url: str
     target: str
     label: str
-
-
-class Plan(msgspec.Struct, frozen=True):
-    """Everything that a build makes: pages, feeds, redirects, and the cards that they show."""
-
-    pages: tuple[Page, ...]
-    feeds: tuple[Feed, ...]
-    redirects: tuple[Redirect, ...]
-    cards: dict[CardKey, Card]

@@ -9,28 +9,33 @@ from ipsegen.plan.edition import Edition
 from ipsegen.plan.neighbours import neighbour
 from ipsegen.plan.pages import ArticleData, CorrectionsData, CorrectionShown, NotFoundData, Page
 from ipsegen.plan.prose import resolve
+from ipsegen.plan.routes import Route, RouteKind, single
 
 
-def plan_plain(edition: Edition) -> Iterator[Page]:
-    """Every plain page, the corrections, and `/404.html`."""
-    site = edition.archive.site
-    for page in edition.archive.pages.values():
-        yield Page(
-            page.id,
-            edition.urls.to(f"{page.id}/"),
-            "page.html",
-            page.title,
-            ArticleData(page.title, page.language or site.language, resolve(page.article, edition)),
-            description=page.description,
-            feed=edition.urls.to(""),
-            language=page.language,
-            source_file=page.file,
-        )
-    yield _corrections(edition)
+def _routes(edition: Edition) -> Iterator[Route]:
+    return (Route("page", key) for key in edition.archive.pages)
+
+
+def _article(route: Route, edition: Edition) -> Page:
+    site, page = edition.archive.site, edition.archive.pages[route.id]
+    return Page(
+        page.id,
+        edition.urls.to(f"{page.id}/"),
+        "page.html",
+        page.title,
+        ArticleData(page.title, page.language or site.language, resolve(page.article, edition)),
+        description=page.description,
+        feed=edition.urls.to(""),
+        language=page.language,
+        source_file=page.file,
+    )
+
+
+def _not_found(edition: Edition) -> Page:
     ways = tuple(
         edition.index_link(folder) for folder in ("contexts", "authors", "entities", "countries", "dates", "quotes")
     )
-    yield Page("404.html", edition.urls.to("404.html"), "404.html", "404", NotFoundData(ways), indexed=False)
+    return Page("404.html", edition.urls.to("404.html"), "404.html", "404", NotFoundData(ways), indexed=False)
 
 
 def _corrections(edition: Edition) -> Page:
@@ -50,3 +55,10 @@ def _corrections(edition: Edition) -> Page:
         CorrectionsData(shown),
         feed=edition.urls.to(""),
     )
+
+
+KINDS = (
+    RouteKind("page", "page.html", _routes, _article),
+    single("corrections", "corrections.html", _corrections),
+    single("not-found", "404.html", _not_found),
+)

@@ -12,37 +12,46 @@ from ipsegen.model.quote import Quote
 from ipsegen.model.references import Reference
 from ipsegen.plan.cards import make_card
 from ipsegen.plan.edition import Edition
-from ipsegen.plan.lists import pages_of
+from ipsegen.plan.lists import folder_of_page, list_page, numbers_of
 from ipsegen.plan.neighbours import Positions, neighbour
 from ipsegen.plan.pages import ListData, Page, QuoteData, RemovedData
 from ipsegen.plan.prose import resolve
+from ipsegen.plan.routes import Route, RouteKind
 from ipsegen.plan.sources import sources_of
 from ipsegen.plan.urls import folder_of
 from ipsegen.plan.values import CardKey, Link
 
 
-def plan_quotes(edition: Edition) -> Iterator[Page]:
-    """The page of every quote, removed ones included."""
-    positions = Positions(edition)
-    for quote in edition.archive.quotes.values():
-        yield _removed(quote, edition) if not quote.is_listed else _page(quote, edition, positions)
+def _quote_routes(edition: Edition) -> Iterator[Route]:
+    """Context by context, as a quote's page looks at its neighbours there."""
+    archive = edition.archive
+    filed: set[str] = set()
+    for keys in archive.in_context.values():
+        fresh = [key for key in keys if key not in filed]
+        filed.update(fresh)
+        yield from (Route("quote", key) for key in fresh)
+    yield from (Route("quote", key) for key in archive.inserted if key not in filed)
 
 
-def plan_all_quotes(edition: Edition) -> Iterator[Page]:
-    """The list of all quotes in the order of insertion."""
-    site = edition.archive.site
-    for page in pages_of(
-        edition.entries(edition.archive.inserted), site.per_page, site.order, lambda f: edition.urls.to(f"quotes/{f}")
-    ):
-        folder = "quotes" + (f"/{page.folder}" if page.folder else "")
-        yield Page(
-            folder,
-            edition.urls.to(f"{folder}/"),
-            "quotes.html",
-            "All quotes",
-            ListData("quotes", page.list),
-            feed=edition.urls.to(""),
-        )
+def _removed_routes(edition: Edition) -> Iterator[Route]:
+    return (Route("removed", key) for key, quote in edition.archive.quotes.items() if not quote.is_listed)
+
+
+def _list_routes(edition: Edition) -> Iterator[Route]:
+    numbers = numbers_of(len(edition.archive.inserted), edition.archive.site.per_page)
+    return (Route("quotes", number=number) for number in numbers)
+
+
+def _list(route: Route, edition: Edition) -> Page:
+    folder = folder_of_page("quotes", route.number)
+    return Page(
+        folder,
+        edition.urls.to(f"{folder}/"),
+        "quotes.html",
+        "All quotes",
+        ListData("quotes", list_page("quotes", edition.archive.inserted, route.number, edition)),
+        feed=edition.urls.to(""),
+    )
 
 
 def last_change(quote: Quote) -> str:
@@ -70,7 +79,8 @@ _END = (day.max.toordinal() + 1) * 86_400
 """The end of the year 9999 in UTC: no feed can name a later moment, though one with an offset can be written."""
 
 
-def _page(quote: Quote, edition: Edition, positions: Positions) -> Page:
+def _page(route: Route, edition: Edition) -> Page:
+    quote = edition.archive.quotes[route.id]
     names = [edition.archive.name(reference) for reference in edition.speaker_references(quote.id)]
     folder = folder_of("quote", quote.id)
     return Page(
@@ -78,7 +88,7 @@ def _page(quote: Quote, edition: Edition, positions: Positions) -> Page:
         edition.urls.to(f"{folder}/"),
         "quote.html",
         quote.title or first_words(quote, 70),
-        _data(quote, edition, positions),
+        _data(quote, edition),
         description=f"{', '.join(names[:3])}: {first_words(quote, 150)}" if names else first_words(quote, 155),
         trail=(edition.index_link("quotes"),),
         feed=edition.urls.to(""),
@@ -90,8 +100,8 @@ def _page(quote: Quote, edition: Edition, positions: Positions) -> Page:
     )
 
 
-def _data(quote: Quote, edition: Edition, positions: Positions) -> QuoteData:
-    archive, filing = edition.archive, edition.archive.filings[quote.id]
+def _data(quote: Quote, edition: Edition) -> QuoteData:
+    archive, filing, positions = edition.archive, edition.archive.filings[quote.id], edition.derived(Positions)
     contexts = dict.fromkeys(Reference("context", filed.context) for filed in quote.contexts)
     answered = [
         key for key in dict.fromkeys(quote.replies_to) if key in archive.quotes and archive.quotes[key].is_listed
@@ -134,7 +144,8 @@ def _named(value: Reference | str, edition: Edition) -> Link | None:
     return Link(value, "") if value else None
 
 
-def _removed(quote: Quote, edition: Edition) -> Page:
+def _removed(route: Route, edition: Edition) -> Page:
+    quote = edition.archive.quotes[route.id]
     folder = folder_of("quote", quote.id)
     return Page(
         folder,
@@ -145,3 +156,10 @@ def _removed(quote: Quote, edition: Edition) -> Page:
         trail=(edition.index_link("quotes"),),
         indexed=False,
     )
+
+
+KINDS = (
+    RouteKind("quotes", "quotes.html", _list_routes, _list),
+    RouteKind("quote", "quote.html", _quote_routes, _page),
+    RouteKind("removed", "removed.html", _removed_routes, _removed),
+)

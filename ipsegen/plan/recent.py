@@ -4,11 +4,12 @@ Owns the only pages that may change without a change of content (contract.md, "W
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ipsegen.model.references import Reference
+from ipsegen.plan.dates import Calendar
 from ipsegen.plan.edition import Edition, sort_key
 from ipsegen.plan.lists import dated
 from ipsegen.plan.pages import (
@@ -21,6 +22,7 @@ from ipsegen.plan.pages import (
     WindowAuthorsData,
     WindowData,
 )
+from ipsegen.plan.routes import single
 from ipsegen.plan.values import Counted, QuoteList
 
 _ON_HOME = 10
@@ -29,34 +31,10 @@ _WAYS_IN = 8
 _MOVING = 6
 
 
-def plan_recent(edition: Edition) -> Iterator[Page]:
-    """Home, the list of the window, its authors, and on this day."""
-    speakers = _speakers(edition)
-    yield _home(edition, speakers)
-    window = edition.urls.window
-    yield Page(
-        window,
-        edition.urls.to(f"{window}/"),
-        "window.html",
-        "window",
-        WindowData(edition.window, _recent(edition.recent, edition), len(speakers)),
-        feed=edition.urls.to(""),
-    )
-    yield Page(
-        f"{window}/authors",
-        edition.urls.to(f"{window}/authors/"),
-        "window_authors.html",
-        "window-authors",
-        WindowAuthorsData(edition.window, speakers, len(speakers)),
-        trail=(edition.index_link(window),),
-        feed=edition.urls.to(""),
-    )
-    yield _on_this_day(edition)
-
-
-def _home(edition: Edition, speakers: tuple[Speaker, ...]) -> Page:
+def _home(edition: Edition) -> Page:
     archive, site = edition.archive, edition.archive.site
-    latest = () if edition.recent else edition.arrived[:_ON_HOME]
+    speakers = edition.derived(_speakers)
+    latest = () if edition.recent else edition.latest(_ON_HOME)
     data = HomeData(
         window=edition.window,
         window_total=len(edition.recent),
@@ -74,6 +52,31 @@ def _home(edition: Edition, speakers: tuple[Speaker, ...]) -> Page:
         ),
     )  # fmt: skip
     return Page("", edition.urls.to(""), "home.html", site.title, data, site.description, feed=edition.urls.to(""))
+
+
+def _window(edition: Edition) -> Page:
+    window = edition.urls.window
+    return Page(
+        window,
+        edition.urls.to(f"{window}/"),
+        "window.html",
+        "window",
+        WindowData(edition.window, _recent(edition.recent, edition), len(edition.derived(_speakers))),
+        feed=edition.urls.to(""),
+    )
+
+
+def _window_authors(edition: Edition) -> Page:
+    window, speakers = edition.urls.window, edition.derived(_speakers)
+    return Page(
+        f"{window}/authors",
+        edition.urls.to(f"{window}/authors/"),
+        "window_authors.html",
+        "window-authors",
+        WindowAuthorsData(edition.window, speakers, len(speakers)),
+        trail=(edition.index_link(window),),
+        feed=edition.urls.to(""),
+    )
 
 
 def _recent(keys: Iterable[str], edition: Edition) -> tuple[Recent, ...]:
@@ -97,15 +100,16 @@ def _speakers(edition: Edition) -> tuple[Speaker, ...]:
 def _moving(edition: Edition) -> tuple[Moving, ...]:
     """The contexts with most quotes in the window; where none moves, those with the latest quotes."""
     archive = edition.archive
-    recent = Counter(filed.context for key in edition.recent for filed in archive.quotes[key].contexts)
+    recent: Counter[str] = Counter()
     latest: dict[str, int] = {}
-    for rank, key in enumerate(edition.arrived):
-        for filed in archive.quotes[key].contexts:
-            latest.setdefault(filed.context, rank)
-    ranked = sorted(
-        (context for context in archive.contexts if context in latest),
-        key=lambda context: (-recent[context], latest[context], context),
-    )
+    for rank, key in enumerate(edition.arrived()):
+        if rank >= len(edition.recent) and len(latest) >= _MOVING:
+            break
+        contexts = dict.fromkeys(filed.context for filed in archive.quotes[key].contexts)
+        for context in contexts.keys() & archive.contexts.keys():
+            latest.setdefault(context, rank)
+            recent[context] += rank < len(edition.recent)
+    ranked = sorted(latest, key=lambda context: (-recent[context], latest[context], context))
     return tuple(_moving_context(context, recent[context], edition) for context in ranked[:_MOVING])
 
 
@@ -124,14 +128,13 @@ def _most_quoted(kind: str, keys: Iterable[str], edition: Edition) -> tuple[Coun
 
 
 def _on_this_day(edition: Edition) -> Page:
-    archive, site = edition.archive, edition.archive.site
+    site = edition.archive.site
     today: datetime = edition.now.astimezone(ZoneInfo(site.timezone))
     keys = [
-        key for key in archive.pronounced
-        if archive.quotes[key].pronounced.common[1:] == (today.month, today.day)
+        key for span, keys in edition.derived(Calendar).quotes.items()
+        if span[1:] == (today.month, today.day) for key in keys
     ]  # fmt: skip
-    entries = edition.entries(keys)
-    quotes = QuoteList(len(entries), dated(entries, site.order), order=site.order)
+    quotes = QuoteList(len(keys), dated(keys, edition), order=site.order)
     return Page(
         "on-this-day",
         edition.urls.to("on-this-day/"),
@@ -140,3 +143,11 @@ def _on_this_day(edition: Edition) -> Page:
         OnThisDayData(today, quotes),
         feed=edition.urls.to(""),
     )
+
+
+KINDS = (
+    single("home", "home.html", _home),
+    single("window", "window.html", _window),
+    single("window-authors", "window_authors.html", _window_authors),
+    single("on-this-day", "on_this_day.html", _on_this_day),
+)

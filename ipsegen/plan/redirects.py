@@ -8,15 +8,20 @@ from collections.abc import Iterator
 from ipsegen.model.references import Reference
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.pages import Redirect
+from ipsegen.plan.routes import Route, RouteKind, reference_of
 from ipsegen.plan.urls import folder_of
 
 
-def plan_redirects(edition: Edition) -> Iterator[Redirect]:
-    """A redirect for every alias of a published record."""
+def _routes(edition: Edition) -> Iterator[Route]:
     for kind, aliases in edition.archive.aliases.items():
-        for old, new in sorted(aliases.items()):
-            reference = Reference(kind, new)
-            folder = folder_of(kind, old)
-            yield Redirect(
-                folder, edition.urls.to(f"{folder}/"), edition.urls.of(reference), edition.archive.name(reference)
-            )
+        yield from (Route("redirect", str(Reference(kind, old))) for old in sorted(aliases))
+
+
+def _redirect(route: Route, edition: Edition) -> Redirect:
+    old = reference_of(route)
+    new = Reference(old.kind, edition.archive.aliases[old.kind][old.id])
+    folder = folder_of(old.kind, old.id)
+    return Redirect(folder, edition.urls.to(f"{folder}/"), edition.urls.of(new), edition.archive.name(new))
+
+
+KINDS = (RouteKind("redirect", "redirect.html", _routes, _redirect),)

@@ -1,42 +1,30 @@
-"""The whole plan of an edition.
+"""The whole site: every route of an edition.
 
-Owns the list of page kinds: adding one is adding a line here. Does not render.
+Owns the list of kinds: adding one is adding a line here. Does not render.
 """
 
-from datetime import datetime
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from typing import Final
 
-from ipsegen.model.archive import Archive
-from ipsegen.plan.cards import make_cards
-from ipsegen.plan.contexts import plan_contexts
-from ipsegen.plan.dates import plan_dates
+from ipsegen.plan import contexts, dates, feeds, indexes, plain, quotes, recent, redirects, subjects
 from ipsegen.plan.edition import Edition
-from ipsegen.plan.feeds import plan_feeds
-from ipsegen.plan.indexes import plan_indexes
-from ipsegen.plan.pages import Plan
-from ipsegen.plan.plain import plan_plain
-from ipsegen.plan.quotes import plan_all_quotes, plan_quotes
-from ipsegen.plan.recent import plan_recent
-from ipsegen.plan.redirects import plan_redirects
-from ipsegen.plan.subjects import plan_subjects
+from ipsegen.plan.routes import Planned, Route, RouteKind
 
-PLANNERS = (
-    plan_recent,
-    plan_all_quotes,
-    plan_quotes,
-    plan_contexts,
-    plan_subjects,
-    plan_indexes,
-    plan_dates,
-    plan_plain,
-)
+KINDS: Final[dict[str, RouteKind]] = {
+    kind.name: kind
+    for module in (recent, quotes, contexts, subjects, indexes, dates, plain, feeds, redirects)
+    for kind in module.KINDS
+}
 
 
-def plan_site(archive: Archive, now: datetime, base_url: str) -> Plan:
-    """Everything that the site is made of at the moment `now` (aware), standing at `base_url`."""
-    edition = Edition(archive, now, base_url)
-    return Plan(
-        pages=tuple(page for planner in PLANNERS for page in planner(edition)),
-        feeds=tuple(plan_feeds(edition)),
-        redirects=tuple(plan_redirects(edition)),
-        cards=make_cards(edition),
-    )
+def routes_of(edition: Edition, left_out: AbstractSet[str] = frozenset()) -> Iterator[Route]:
+    """Everything that the site is made of, but for the kinds whose template is in `left_out`."""
+    for kind in KINDS.values():
+        if kind.template not in left_out:
+            yield from kind.routes(edition)
+
+
+def plan(route: Route, edition: Edition) -> Planned:
+    """What stands at `route`. Raises KeyError where the edition has no such route."""
+    return KINDS[route.kind].plan(route, edition)

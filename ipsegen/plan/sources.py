@@ -3,6 +3,8 @@
 Owns the address that leads to the very words at a source (Text Fragments, WICG). Does not visit it.
 """
 
+import re
+from functools import cache
 from urllib.parse import quote as percent_encode
 
 from ipsegen.model.quote import Quote
@@ -49,4 +51,12 @@ def text_fragment(words: str) -> str:
 
 def _encode(text: str) -> str:
     """Percent-encoded, with `-`, which the syntax of fragments uses itself."""
-    return percent_encode(text, safe="").replace("-", "%2D")
+    return _RESERVED.sub(lambda found: _percent_encoded(found[0]), text)
+
+
+_RESERVED = re.compile("[^A-Za-z0-9_.~]")
+
+
+@cache
+def _percent_encoded(character: str) -> str:
+    return "%2D" if character == "-" else percent_encode(character, safe="")

@@ -4,52 +4,78 @@ Owns what the page of a subject shows. Does not know contexts beyond their names
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ipsegen.model.references import Kind, Reference
 from ipsegen.model.subjects import Author, Country, Entity, Role, Subject
 from ipsegen.plan.edition import Edition, sort_key
-from ipsegen.plan.lists import pages_of
+from ipsegen.plan.lists import folder_of_page, list_page, numbers_of
 from ipsegen.plan.pages import ListData, Page, RoleShown, SubjectData
 from ipsegen.plan.prose import resolve
+from ipsegen.plan.routes import Route, RouteKind
 from ipsegen.plan.urls import folder_of
 from ipsegen.plan.values import CardKey, Counted, Link, QuoteList
 
-
-def plan_subjects(edition: Edition) -> Iterator[Page]:
-    """The pages of every author, entity and country, with `mentions/` below each."""
-    parts = _parts(edition.archive.entities.values())
-    for reference in all_subjects(edition):
-        yield from _said(reference, edition, parts)
-        yield from _mentions(reference, edition)
+_SUBJECTS: tuple[Kind, ...] = ("author", "entity", "country")
 
 
 def all_subjects(edition: Edition) -> Iterator[Reference]:
     """A reference to every author, entity and country."""
+    for kind in _SUBJECTS:
+        yield from _all_of(kind, edition)
+
+
+def _all_of(kind: Kind, edition: Edition) -> Iterator[Reference]:
     archive = edition.archive
-    yield from (Reference("author", key) for key in archive.authors)
-    yield from (Reference("entity", key) for key in archive.entities)
-    yield from (Reference("country", key) for key in archive.countries)
+    ids: dict[Kind, Iterable[str]]
+    ids = {"author": archive.authors, "entity": archive.entities, "country": archive.countries}
+    return (Reference(kind, key) for key in ids[kind])
 
 
-def _said(reference: Reference, edition: Edition, parts: dict[str, list[str]]) -> Iterator[Page]:
-    archive, site = edition.archive, edition.archive.site
-    folder, url = folder_of(reference.kind, reference.id), edition.urls.of(reference)
-    subject = archive.subject(reference)
-    said = archive.said.get(reference, ())
-    for page in pages_of(edition.entries(said), site.per_page, site.order, lambda below: f"{url}{below}"):
-        trail = _above(reference.kind, edition)
-        yield Page(
-            f"{folder}/{page.folder}" if page.folder else folder,
-            f"{url}{page.folder}/" if page.folder else url,
+def _kinds(kind: Kind) -> tuple[RouteKind, RouteKind]:
+    """The pages of authors, of entities or of countries, and those of what mentions them."""
+    name, about = str(kind), f"{kind}-mentions"
+    return (
+        RouteKind(
+            name,
             "subject.html",
-            subject.name,
-            _data(reference, subject, page.list, edition, parts),
-            trail=(*trail, Link(subject.name, url)) if page.folder else trail,
-            feed=url,
-            source_file=subject.file,
-            og_type="profile" if reference.kind == "author" else "website",
-        )
+            lambda edition: _list_routes(name, edition.archive.said, _all_of(kind, edition), edition),
+            lambda route, edition: _said(Reference(kind, route.id), route.number, edition),
+        ),
+        RouteKind(
+            about,
+            "mentions.html",
+            lambda edition: _list_routes(about, edition.archive.mentioned, _all_of(kind, edition), edition),
+            lambda route, edition: _mentions(Reference(kind, route.id), route.number, edition),
+        ),
+    )
+
+
+def _list_routes(
+    name: str, lists: Mapping[Reference, Sequence[str]], references: Iterable[Reference], edition: Edition
+) -> Iterator[Route]:
+    for reference in references:
+        for number in numbers_of(len(lists.get(reference, ())), edition.archive.site.per_page):
+            yield Route(name, reference.id, number)
+
+
+def _said(reference: Reference, number: int, edition: Edition) -> Page:
+    subject = edition.archive.subject(reference)
+    above = folder_of(reference.kind, reference.id)
+    folder, url = folder_of_page(above, number), edition.urls.of(reference)
+    quotes = list_page(above, edition.archive.said.get(reference, ()), number, edition)
+    trail = _above(reference.kind, edition)
+    return Page(
+        folder,
+        edition.urls.to(f"{folder}/"),
+        "subject.html",
+        subject.name,
+        _data(reference, subject, quotes, edition),
+        trail=(*trail, Link(subject.name, url)) if number else trail,
+        feed=url,
+        source_file=subject.file,
+        og_type="profile" if reference.kind == "author" else "website",
+    )
 
 
 def _above(kind: Kind, edition: Edition) -> tuple[Link, ...]:
@@ -57,26 +83,22 @@ def _above(kind: Kind, edition: Edition) -> tuple[Link, ...]:
     return (edition.index_link(folder),)
 
 
-def _mentions(reference: Reference, edition: Edition) -> Iterator[Page]:
-    archive, site = edition.archive, edition.archive.site
-    folder, url = f"{folder_of(reference.kind, reference.id)}/mentions", f"{edition.urls.of(reference)}mentions/"
-    link = edition.link(reference)
-    entries = edition.entries(archive.mentioned.get(reference, ()))
-    for page in pages_of(entries, site.per_page, site.order, lambda below: f"{url}{below}"):
-        yield Page(
-            f"{folder}/{page.folder}" if page.folder else folder,
-            f"{url}{page.folder}/" if page.folder else url,
-            "mentions.html",
-            link.label,
-            ListData("mentions", page.list, link),
-            trail=(*_above(reference.kind, edition), link),
-            feed=edition.urls.of(reference),
-        )
+def _mentions(reference: Reference, number: int, edition: Edition) -> Page:
+    above = f"{folder_of(reference.kind, reference.id)}/mentions"
+    folder, link = folder_of_page(above, number), edition.link(reference)
+    quotes = list_page(above, edition.archive.mentioned.get(reference, ()), number, edition)
+    return Page(
+        folder,
+        edition.urls.to(f"{folder}/"),
+        "mentions.html",
+        link.label,
+        ListData("mentions", quotes, link),
+        trail=(*_above(reference.kind, edition), link),
+        feed=edition.urls.of(reference),
+    )
 
 
-def _data(
-    reference: Reference, subject: Subject, quotes: QuoteList, edition: Edition, parts: dict[str, list[str]]
-) -> SubjectData:
+def _data(reference: Reference, subject: Subject, quotes: QuoteList, edition: Edition) -> SubjectData:
     archive = edition.archive
     first = quotes.number == 0
     through = archive.through.get(reference.id, {}) if reference.kind == "entity" else {}
@@ -96,9 +118,7 @@ def _data(
         countries=edition.links(Reference("country", code) for code in _country_codes(subject)),
         entities=edition.links(Reference("entity", key) for key in _entity_ids(subject)),
         parent=_parent(subject, edition),
-        parts=edition.links(Reference("entity", key) for key in parts.get(reference.id, ()))
-        if reference.kind == "entity"
-        else (),
+        parts=_parts(reference, edition),
         identifiers=subject.identifiers if not isinstance(subject, Country) else None,
         links=() if isinstance(subject, Country) else tuple(Link(link.title, link.url) for link in subject.links),
         contexts=_contexts(reference, edition) if first else (),
@@ -144,9 +164,14 @@ def _parent(subject: Subject, edition: Edition) -> Link | None:
     return next(iter(edition.links([Reference("entity", subject.parent)])), None)
 
 
-def _parts(entities: Iterable[Entity]) -> dict[str, list[str]]:
+def _parts(reference: Reference, edition: Edition) -> tuple[Link, ...]:
+    parts = edition.derived(_parts_by_parent).get(reference.id, ()) if reference.kind == "entity" else ()
+    return edition.links(Reference("entity", key) for key in parts)
+
+
+def _parts_by_parent(edition: Edition) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for entity in entities:
+    for entity in edition.archive.entities.values():
         if entity.parent:
             found.setdefault(entity.parent, []).append(entity.id)
     return found
@@ -162,3 +187,6 @@ def _contexts(reference: Reference, edition: Edition) -> tuple[Counted, ...]:
         if edition.archive.has(context := Reference("context", key))
     ]
     return tuple(sorted(found, key=lambda counted: (-counted.count, sort_key(counted.link.label))))
+
+
+KINDS = tuple(kind for subject in _SUBJECTS for kind in _kinds(subject))

@@ -2,22 +2,22 @@
 
 from datetime import UTC, datetime
 
-from ipsegen.plan.pages import ContextData, GroupsData, IndexData, Page, Plan, QuoteData, SubjectData
-from ipsegen.plan.site import plan_site
-from ipsegen.plan.values import FragmentPiece, LinkPiece
+from ipsegen.plan.pages import ContextData, GroupsData, IndexData, Page, QuoteData, SubjectData
+from ipsegen.plan.values import CardKey, FragmentPiece, LinkPiece
 from tests.model.builders import archive, quote_text
+from tests.plan.planning import Planned, plan_all
 
 NOW = datetime(2025, 1, 21, 18, tzinfo=UTC)
 CONTEXT = "title: The engine\nsummary: What happened.\n"
 ANN = "name: Ann\n"
 
 
-def plan(files: dict[str, str]) -> Plan:
+def plan(files: dict[str, str]) -> Planned:
     """The plan of a site with these files below content/, by path."""
-    return plan_site(archive(files), NOW, "https://ipse.example/")
+    return plan_all(archive(files), NOW)
 
 
-def page(found: Plan, folder: str) -> Page:
+def page(found: Planned, folder: str) -> Page:
     return next(page for page in found.pages if page.folder == folder)
 
 
@@ -79,4 +79,25 @@ def test_a_quote_page_shows_the_whole_text_beside_its_excerpt() -> None:
     data = page(found, "quotes/q").data
     assert isinstance(data, QuoteData)
     assert (data.card.text, data.card.is_excerpt) == (("One two three.",), False)
-    assert [(card.text, card.starts_midway) for card in found.cards.values()] == [(("two",), True)]
+    author = page(found, "authors/ann").data
+    assert isinstance(author, SubjectData)
+    assert [card for group in author.quotes.groups for card in group.cards] == [CardKey("q", "two")]
+
+
+def test_a_kind_whose_template_is_empty_is_left_out() -> None:
+    files = {"authors/ann.yaml": ANN, "quotes/q.yaml": said()}
+    whole, less = plan_all(archive(files), NOW), plan_all(archive(files), NOW, {"mentions.html", "feed.xml"})
+    gone = {page.folder for page in whole.pages} - {page.folder for page in less.pages}
+    assert gone == {"authors/ann/mentions"}
+    assert whole.feeds
+    assert not less.feeds
+
+
+def test_every_page_stands_in_a_folder_of_its_own() -> None:
+    quotes = {f"quotes/{n}.yaml": said(pronounced="2024", mentions="['author:ann']") for n in range(151)}
+    found = plan({"authors/ann.yaml": ANN, **quotes})
+    folders = [page.folder for page in found.pages]
+    assert len(folders) == len(set(folders))
+    for folder in ("authors/ann", "authors/ann/mentions", "quotes", "dates/2024"):
+        pages = [found for found in folders if found.startswith(f"{folder}/page/")]
+        assert pages == [f"{folder}/page/{number}" for number in (1, 2, 3)]

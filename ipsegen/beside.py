@@ -1,0 +1,80 @@
+"""What a site has beside the pages of its routes, and what all pages share.
+
+Owns assets, pictures, and the files that robots and hosts read. Does not know how a page is made.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from ipsegen.diagnostics import Problem
+from ipsegen.load.content import read_picture
+from ipsegen.load.theme import Theme
+from ipsegen.model.archive import Archive
+from ipsegen.plan.assets import Asset, accent_sheet, make_assets, picture_file
+from ipsegen.plan.edition import Edition
+from ipsegen.plan.pages import Listed, Redirect
+from ipsegen.plan.routes import Route
+from ipsegen.plan.site import plan
+from ipsegen.render.environment import Frame
+from ipsegen.render.interface import ENGLISH, Interface
+from ipsegen.render.sitemap import render_sitemaps
+from ipsegen.render.text_files import render_headers, render_redirects, render_robots
+from ipsegen.write.output import Output
+
+
+class PictureFault(Exception):
+    """A picture that changed between the reading and the writing."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def assets_of(theme: Theme, edition: Edition) -> dict[str, Asset]:
+    """The theme's assets by name, and the site's accent as one of them."""
+    accent = edition.archive.site.accent
+    return make_assets(theme.assets | ({"accent.css": accent_sheet(accent)} if accent else {}))
+
+
+def frame_of(edition: Edition, assets: dict[str, Asset]) -> Frame:
+    """What every template knows."""
+    archive, urls = edition.archive, edition.urls
+    menu = tuple(
+        (archive.pages[key].title, urls.record("page", key)) for key in archive.site.menu if key in archive.pages
+    )
+    addresses = {name: urls.to(asset.path) for name, asset in assets.items()}
+    return Frame(archive.site, urls, Interface(archive.site.language, ENGLISH), menu, addresses)
+
+
+def files_beside(
+    edition: Edition, routes: Iterable[Route], listed: Sequence[Listed], assets: dict[str, Asset], root: Path
+) -> Iterator[Output]:
+    """Every file that no route makes. Raises PictureFault where a picture is another by now."""
+    urls = edition.urls
+    redirects = (plan(route, edition) for route in routes if route.kind == "redirect")
+    for path, data in render_sitemaps(listed, urls).items():
+        yield Output(path, data)
+    yield Output("robots.txt", render_robots(urls))
+    yield Output("_redirects", render_redirects((found for found in redirects if isinstance(found, Redirect)), urls))
+    yield Output("_headers", render_headers(urls))
+    yield from (Output(asset.path, asset.data) for asset in _published(assets, edition.archive))
+    yield from _pictures(edition.archive, root)
+
+
+def _published(assets: dict[str, Asset], archive: Archive) -> Iterator[Asset]:
+    """The theme's assets, of the flags only those that the archive can show."""
+    flags = {*archive.countries, *(entity.flag for entity in archive.entities.values())}
+    shown = {f"flags/{code}.svg" for code in flags} | {"flags/LICENSE.txt"}
+    return (asset for name, asset in assets.items() if not name.startswith("flags/") or name in shown)
+
+
+def _pictures(archive: Archive, root: Path) -> Iterator[Output]:
+    """The pictures that a record shows, each read again."""
+    images = [subject.image for subject in archive.subjects()]
+    images.extend(context.image for context in archive.contexts.values())
+    named = {image.file for image in images if image is not None}
+    for name in sorted(named & set(archive.pictures)):
+        data = read_picture(root, archive.pictures[name])
+        if isinstance(data, Problem):
+            raise PictureFault(data)
+        yield Output(picture_file(archive.pictures[name]), data)

@@ -1,0 +1,188 @@
+"""Content → what every file says, read again only where it has changed.
+
+Owns when a file is taken to be as it was: its size, times and inode are the same and its last change lies well before
+the build that saw it; else its bytes decide. Does not judge what files say, and does not know what is made of them.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from ipsegen.diagnostics import Problem
+from ipsegen.load.content import CONTENT, is_media, media_path
+from ipsegen.load.pictures import Picture, inspect_picture
+from ipsegen.load.snapshot import (
+    MAX_MEDIA_BYTES,
+    MAX_TEXT_BYTES,
+    File,
+    Seen,
+    list_tree,
+    names_that_collide,
+    read_file,
+)
+from ipsegen.model.reads import Read, read_file_record
+from ipsegen.pools import in_processes
+from ipsegen.write.cache import Cache
+from ipsegen.write.memory import moment_in, settled
+from ipsegen.write.spool import Pieces, Spool
+
+CHUNK: Final = 250
+WORTH_IT: Final = 1_000
+"""Below so many files to read, starting processes costs more than it saves."""
+
+
+class PictureRead(msgspec.Struct, frozen=True, array_like=True):
+    """What one picture is, or what is wrong with it."""
+
+    picture: Picture | None
+    problems: tuple[Problem, ...] = ()
+
+
+class Known(msgspec.Struct, frozen=True, array_like=True):
+    """What a build knows of the content that it read: a table of the cache.
+
+    `settled` is the time after which a change would not have been noticed, in nanoseconds; `digests` are those of the
+    files' bytes, by path; `pieces` say where the spool holds what each of them says.
+    """
+
+    settled: int
+    seen: list[Seen]
+    digests: dict[str, bytes]
+    pieces: list[Pieces]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every file had come to rest before the build that saw it."""
+        return all(one.is_older(self.settled) for one in self.seen)
+
+
+class Intake:
+    """The content of a site as it is now."""
+
+    def __init__(self, known: Known, spool: Spool, changed: frozenset[str], problems: tuple[Problem, ...]) -> None:
+        self.known = known
+        self.changed = changed
+        """The files that are new, gone, or say something else than when the last build read them."""
+        self.problems = problems
+        """What was wrong before any file was read as a record."""
+        self._spool = spool
+
+    @property
+    def count(self) -> int:
+        """How many files there are."""
+        return len(self.known.seen)
+
+    def reads(self) -> list[Read]:
+        """What every file says that is no picture."""
+        return [self.read(seen.path) for seen in self.known.seen if not is_media(seen.path)]
+
+    def read(self, path: str) -> Read:
+        """What one file says."""
+        return _READ.decode(self._piece(path))
+
+    def pictures(self) -> tuple[dict[str, Picture], list[Problem]]:
+        """The pictures by their path from `content/media/`, and what is wrong with others."""
+        found = {seen.path: _PICTURE.decode(self._piece(seen.path)) for seen in self.known.seen if is_media(seen.path)}
+        pictures = {media_path(path): read.picture for path, read in found.items() if read.picture is not None}
+        return pictures, [problem for read in found.values() for problem in read.problems]
+
+    def _piece(self, path: str) -> bytes:
+        piece = self._spool.get(path)
+        if piece is None:
+            raise DamagedCacheError(path)
+        return piece
+
+
+class DamagedCacheError(Exception):
+    """What the cache said is there cannot be read: the build must begin anew without it."""
+
+
+_ENCODER: Final = msgspec.msgpack.Encoder()
+_READ: Final = msgspec.msgpack.Decoder(Read)
+_PICTURE: Final = msgspec.msgpack.Decoder(PictureRead)
+TABLE: Final = "content"
+"""The name of the table in which a cache keeps what is `Known`."""
+
+
+def take_in(root: Path, cache: Cache, jobs: int) -> Intake:
+    """Read what has changed below `root/content`. Raises OSError where the machine fails."""
+    data = cache.table(TABLE)
+    past = msgspec.msgpack.decode(data, type=Known) if data is not None else None
+    folder = cache.room("content", empty=past is None)
+    now = settled(moment_in(str(folder)))
+    seen, problems = _list(root)
+    if past is not None and seen == past.seen and past.is_settled:
+        return Intake(past, Spool(folder, past.pieces), frozenset(), tuple(problems))
+    spool = Spool(folder, past.pieces if past is not None else ())
+    digests = past.digests if past is not None else {}
+    paths = {one.path for one in seen}
+    changed = digests.keys() - paths
+    kept = {path: digest for path, digest in digests.items() if path in paths}
+    for taken in _take(root, [(path, digests.get(path, b"")) for path in _doubtful(seen, past)], spool, jobs):
+        spool.add(taken.pieces)
+        changed.update(taken.pieces.starts)
+        kept.update(taken.digests)
+    known = Known(now, seen, kept, spool.pieces())
+    return Intake(known, spool, frozenset(changed), (*problems, *names_that_collide(sorted(paths))))
+
+
+def _list(root: Path) -> tuple[list[Seen], list[Problem]]:
+    seen: list[Seen] = []
+    problems: list[Problem] = []
+    for found in list_tree(root, CONTENT):
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            seen.append(found)
+    return sorted(seen, key=attrgetter("path")), problems
+
+
+def _doubtful(seen: Iterable[Seen], past: Known | None) -> list[str]:
+    """The files whose bytes must be looked at."""
+    if past is None:
+        return [one.path for one in seen]
+    before = {one.path: one for one in past.seen}
+    return [one.path for one in seen if before.get(one.path) != one or not one.is_older(past.settled)]
+
+
+class _Taken(msgspec.Struct, frozen=True, array_like=True):
+    """What a chunk of files brought: the digests of all, and pieces of those that are not as they were."""
+
+    digests: dict[str, bytes]
+    pieces: Pieces
+
+
+def _take(root: Path, files: Sequence[tuple[str, bytes]], spool: Spool, jobs: int) -> Iterator[_Taken]:
+    chunks = (files[start : start + CHUNK] for start in range(0, len(files), CHUNK))
+    return in_processes(_take_chunk, (root, spool), chunks, jobs if len(files) >= WORTH_IT else 1)
+
+
+def _take_chunk(place: tuple[Path, Spool], files: Sequence[tuple[str, bytes]]) -> _Taken:
+    root, spool = place
+    digests: dict[str, bytes] = {}
+    pieces: list[tuple[str, bytes]] = []
+    for path, before in files:
+        found = read_file(root, path, MAX_MEDIA_BYTES if is_media(path) else MAX_TEXT_BYTES)
+        digests[path] = _digest(found.data) if isinstance(found, File) else b""
+        if not before or digests[path] != before:
+            pieces.append((path, _piece_of(path, found)))
+    return _Taken(digests, spool.write(pieces))
+
+
+def _piece_of(path: str, found: File | Problem) -> bytes:
+    """What a file says, as the spool keeps it."""
+    if is_media(path):
+        picture = inspect_picture(found) if isinstance(found, File) else (found,)
+        read = PictureRead(picture) if isinstance(picture, Picture) else PictureRead(None, tuple(picture))
+        return _ENCODER.encode(read)
+    if isinstance(found, Problem):
+        return _ENCODER.encode(Read(path, None, None, (found,)))
+    return _ENCODER.encode(read_file_record(path, found.data))
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()

@@ -1,0 +1,81 @@
+"""Everything that is needed to make any route of an edition: to plan it, to set it, to give its files.
+
+Owns how plan and render meet for one route, and the cards that lists join: each is set once. Does not know in which
+process it works, nor where files go.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+import msgspec
+from markupsafe import Markup
+
+from ipsegen.plan.cards import make_card
+from ipsegen.plan.edition import Edition
+from ipsegen.plan.pages import Listed, Page, Redirect
+from ipsegen.plan.routes import Route
+from ipsegen.plan.site import KINDS, plan
+from ipsegen.plan.values import CardKey
+from ipsegen.render.environment import Frame
+from ipsegen.render.feeds import FeedPress
+from ipsegen.render.pages import Press, Rendered
+from ipsegen.render.runtime import safe
+from ipsegen.write.spool import Pieces, Spool
+
+_KEPT = 4_096
+"""Cards beside those of the spool: words for one context, words in prose."""
+
+
+class Made(msgspec.Struct, frozen=True, array_like=True):
+    """What came of a route."""
+
+    files: tuple[Rendered, ...]
+    listed: Listed | None = None
+
+
+def name_of(key: CardKey) -> str:
+    """The name by which a spool keeps a card."""
+    return f"{key.quote} {key.excerpt}" if key.excerpt else key.quote
+
+
+class Workshop:
+    """Makes the routes of one edition. Raises TemplateFault where a template cannot be used."""
+
+    def __init__(self, edition: Edition, templates: Mapping[str, str], frame: Frame, spool: Spool) -> None:
+        self.edition = edition
+        self.frame = frame
+        self._card = lru_cache(_KEPT)(lambda key: make_card(key, edition))
+        self.press = Press(templates, frame, lru_cache(_KEPT)(self._article))
+        interface = frame.interface
+        show_date, say = lru_cache(_KEPT)(interface.date), interface.messages.gettext
+        self.feeds = FeedPress(self._card, frame.site, frame.urls, show_date, say)
+        self.spool = spool
+
+    def prepare(self, kinds: Iterable[str]) -> None:
+        """Compile what these kinds of route need, so that processes forked from this one need not do it."""
+        self.press.load(KINDS[kind].template for kind in kinds)
+
+    def make(self, route: Route) -> Made:
+        """The files of a route."""
+        planned = plan(route, self.edition)
+        if isinstance(planned, Page):
+            return Made((self.press.page(planned),), planned.listed)
+        if isinstance(planned, Redirect):
+            return Made((self.press.redirect(planned),))
+        folder = f"{planned.folder}/" if planned.folder else ""
+        atom, json = self.feeds.atom(planned), self.feeds.json(planned)
+        return Made((Rendered(f"{folder}feed.xml", atom), Rendered(f"{folder}feed.json", json)))
+
+    def set_cards(self, quotes: Iterable[str]) -> Pieces:
+        """Set the cards with which quotes stand in most lists, and put them into the spool."""
+        pieces = self.spool.write(self._set(quote) for quote in quotes)
+        self.spool.add(pieces)
+        return pieces
+
+    def _set(self, quote: str) -> tuple[str, bytes]:
+        key = self.edition.list_key(self.edition.archive.quotes[quote])
+        return name_of(key), self.press.article(make_card(key, self.edition)).encode()
+
+    def _article(self, key: CardKey) -> Markup:
+        kept = self.spool.get(name_of(key))
+        return safe(kept.decode()) if kept is not None else self.press.article(self._card(key))

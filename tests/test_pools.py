@@ -1,0 +1,50 @@
+"""Work dealt out to a pool: in order, and never more of it than the window holds."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+
+from ipsegen.pools import in_window
+
+
+def test_results_come_in_order() -> None:
+    with ThreadPoolExecutor(3) as pool:
+        assert list(in_window(pool, str, range(50), 6)) == [str(number) for number in range(50)]
+        assert list(in_window(pool, str, range(2), 6)) == ["0", "1"]
+        assert list(in_window(pool, str, (), 6)) == []
+
+
+def test_no_more_than_the_window_is_taken_ahead() -> None:
+    taken: list[int] = []
+
+    def items() -> Iterator[int]:
+        for number in range(20):
+            taken.append(number)
+            yield number
+
+    with ThreadPoolExecutor(2) as pool:
+        for seen, result in enumerate(in_window(pool, int, items(), 4)):
+            assert result == seen
+            # One more is in hand while the oldest is given out.
+            assert len(taken) <= seen + 4 + 1
+    assert taken == list(range(20))
+
+
+def test_what_waits_is_given_up_after_a_fault() -> None:
+    started: list[int] = []
+    hold = Event()
+
+    def work(number: int) -> int:
+        started.append(number)
+        if number == 0:
+            raise ValueError("the first")
+        hold.wait(10)
+        return number
+
+    with ThreadPoolExecutor(1) as pool:
+        with pytest.raises(ValueError, match="the first"):
+            list(in_window(pool, work, range(100), 8))
+        hold.set()
+    assert len(started) <= 2
