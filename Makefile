@@ -2,13 +2,14 @@
 # is asked of the network. Paths are relative, so that the clone may lie in a folder with blanks in its name.
 
 PYTHON ?= python3
+N ?= 10000
 PIP := .venv/bin/python -m pip --quiet --disable-pip-version-check
 NODE_MODULES := tests/node/node_modules/.package-lock.json
 UV := uv==0.13.9
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --custom-compile-command "make lock" pyproject.toml --extra build
 
-.PHONY: site test lint docs pictures lock clean system
+.PHONY: site test lint docs pictures bench lock clean system
 .DELETE_ON_ERROR:
 
 site: .venv/runtime               ## build content/ into output/
@@ -27,6 +28,10 @@ docs: .venv/runtime               ## the parts of docs/ that are written from th
 
 pictures: system .venv/test       ## screenshots into docs/pictures/
 	.venv/bin/python scripts/screenshots.py
+
+bench: .venv/runtime              ## ipsegen against its peers: make bench N=100000 (benchmarks/README.md)
+	.venv/bin/python -m benchmarks $(N)
+	.venv/bin/python -m benchmarks $(N) --disk --only cold
 
 lock: .venv/created               ## the newest versions that pyproject.toml and tests/node/package.json allow
 	$(PIP) install $(UV)
