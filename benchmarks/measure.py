@@ -19,6 +19,10 @@ EVERY = 0.05
 """Seconds between two looks at the memory."""
 
 
+# An installed program has its bytecode; where this is set, Python would compile all of it in every run.
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 class Run(NamedTuple):
     """One run: seconds on the wall, and seconds of processor time of the process and all that it waited for."""
 
@@ -33,7 +37,7 @@ class FailedError(Exception):
 def time_of(command: Sequence[str]) -> Run:
     """Run a command to its end."""
     started = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(command, env=_ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         said = process.stderr.read() if process.stderr is not None else b""
         _pid, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
@@ -49,7 +53,7 @@ def peak_memory(command: Sequence[str]) -> float:
     Each process counts with its proportional share of what it shares with others (PSS); files in memory do not count.
     """
     peak = 0
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, env=_ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         while process.poll() is None:
             peak = max(peak, sum(_share(number) for number in _tree(process.pid)))
             time.sleep(EVERY)

@@ -3,18 +3,19 @@
 Owns assets, pictures, and the files that robots and hosts read. Does not know how a page is made.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from ipsegen.diagnostics import Problem
 from ipsegen.load.content import read_picture
+from ipsegen.load.pictures import Picture
 from ipsegen.load.theme import Theme
 from ipsegen.model.archive import Archive
 from ipsegen.plan.assets import Asset, accent_sheet, make_assets, picture_file
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.pages import Listed, Redirect
-from ipsegen.plan.routes import Route
-from ipsegen.plan.site import plan
+from ipsegen.plan.site import KINDS, plan
 from ipsegen.render.environment import Frame
 from ipsegen.render.interface import ENGLISH, Interface
 from ipsegen.render.sitemap import render_sitemaps
@@ -47,18 +48,30 @@ def frame_of(edition: Edition, assets: dict[str, Asset]) -> Frame:
 
 
 def files_beside(
-    edition: Edition, routes: Iterable[Route], listed: Sequence[Listed], assets: dict[str, Asset], root: Path
-) -> Iterator[Output]:
-    """Every file that no route makes. Raises PictureFault where a picture is another by now."""
+    edition: Edition, assets: dict[str, Asset], root: Path, standing: AbstractSet[str] = frozenset()
+) -> Iterator[Output | str]:
+    """Every file that no route makes, but for sitemaps; of one that is `standing` already, its path.
+
+    Raises PictureFault where a picture is another by now.
+    """
     urls = edition.urls
-    redirects = (plan(route, edition) for route in routes if route.kind == "redirect")
-    for path, data in render_sitemaps(listed, urls).items():
-        yield Output(path, data)
+    redirects = (plan(route, edition) for route in KINDS["redirect"].routes(edition))
     yield Output("robots.txt", render_robots(urls))
     yield Output("_redirects", render_redirects((found for found in redirects if isinstance(found, Redirect)), urls))
     yield Output("_headers", render_headers(urls))
-    yield from (Output(asset.path, asset.data) for asset in _published(assets, edition.archive))
-    yield from _pictures(edition.archive, root)
+    # The names of assets and pictures hold a digest of what is in them.
+    for asset in _published(assets, edition.archive):
+        yield asset.path if asset.path in standing else Output(asset.path, asset.data)
+    for picture in _shown(edition.archive):
+        path = picture_file(picture)
+        yield path if path in standing else Output(path, _bytes_of(picture, root))
+
+
+def sitemaps(listed: Mapping[str, str], edition: Edition) -> Iterator[Output]:
+    """The sitemaps of the pages `listed`, by address with the moment of their last change."""
+    found = (Listed(url, modified) for url, modified in listed.items())
+    for path, data in render_sitemaps(found, edition.urls).items():
+        yield Output(path, data)
 
 
 def _published(assets: dict[str, Asset], archive: Archive) -> Iterator[Asset]:
@@ -68,13 +81,16 @@ def _published(assets: dict[str, Asset], archive: Archive) -> Iterator[Asset]:
     return (asset for name, asset in assets.items() if not name.startswith("flags/") or name in shown)
 
 
-def _pictures(archive: Archive, root: Path) -> Iterator[Output]:
-    """The pictures that a record shows, each read again."""
+def _shown(archive: Archive) -> Iterator[Picture]:
+    """The pictures that a record shows."""
     images = [subject.image for subject in archive.subjects()]
     images.extend(context.image for context in archive.contexts.values())
     named = {image.file for image in images if image is not None}
-    for name in sorted(named & set(archive.pictures)):
-        data = read_picture(root, archive.pictures[name])
-        if isinstance(data, Problem):
-            raise PictureFault(data)
-        yield Output(picture_file(archive.pictures[name]), data)
+    return (archive.pictures[name] for name in sorted(named & archive.pictures.keys()))
+
+
+def _bytes_of(picture: Picture, root: Path) -> bytes:
+    data = read_picture(root, picture)
+    if isinstance(data, Problem):
+        raise PictureFault(data)
+    return data

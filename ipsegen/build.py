@@ -3,30 +3,32 @@
 Owns the order of the stages and what stops them. Reads no clock: the moment of the build is handed in.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from ipsegen.beside import PictureFault, assets_of, files_beside, frame_of
+from ipsegen.beside import PictureFault
 from ipsegen.diagnostics import Problem, fails
-from ipsegen.intake import Intake, take_in
+from ipsegen.intake import DamagedCacheError, Intake, take_in
+from ipsegen.load.code import code_digest
 from ipsegen.load.content import Content, Sources, read_content
 from ipsegen.load.theme import FOLDER, Theme, read_theme
-from ipsegen.model.archive import build_archive
-from ipsegen.model.examine import Examined, examine, examine_read
+from ipsegen.model.archive import Archive
+from ipsegen.model.examine import Examined, Gathered, examine, gather, judge
+from ipsegen.model.indexing import amend_archive, build_archive
+from ipsegen.model.rejudge import Case, judge_again
+from ipsegen.model.site import Site
+from ipsegen.past import Past, appearance_of, recall
 from ipsegen.plan.edition import Edition
-from ipsegen.plan.pages import Listed
-from ipsegen.plan.routes import Route
-from ipsegen.plan.site import routes_of
+from ipsegen.publication import Publication, publish
 from ipsegen.render.environment import syntax_errors
 from ipsegen.render.pages import TemplateFault
-from ipsegen.workers import make_all
-from ipsegen.workshop import Workshop
+from ipsegen.workers import WORTH_IT, ContentFault, Judge
 from ipsegen.write.cache import Cache
-from ipsegen.write.output import Bench, Laid, Written, at_bench, finish, lay
-from ipsegen.write.spool import spool_in
+from ipsegen.write.output import Written
 
 Progress = Callable[[str, int, int], None]
 """Told of each stage: its name, how much of it is done, and how much there is (0 where that is not known)."""
@@ -39,6 +41,8 @@ class Report(msgspec.Struct, frozen=True):
     content: Sources
     pages: int = 0
     written: Written | None = None
+    reasons: tuple[tuple[str, str], ...] = ()
+    """The paths that were made again, each with what moved."""
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -69,58 +73,80 @@ def read(root: Path, now: datetime) -> tuple[Examined, Content]:
 
 def build(order: Order, progress: Progress) -> Report:
     """Build the whole site. Nothing is written where there is an error, or with `strict` a warning."""
+    try:
+        return _build(order, progress)
+    except DamagedCacheError:
+        return _build(msgspec.structs.replace(order, use_cache=False), progress)
+
+
+def _build(order: Order, progress: Progress) -> Report:
     progress("reading", 0, 0)
     theme = read_theme(order.root)
-    cache = Cache(order.root, order.output, b"")
+    cache = Cache(order.root, order.output, code_digest())
     if not order.use_cache:
         cache.forget()
     intake = take_in(order.root, cache, order.jobs)
     sources = Sources(order.root, intake.count)
-    examined = judge(intake, order.now, sources)
-    problems = (*examined.problems, *theme.problems, *template_problems(theme))
-    site = examined.records.site
-    if site is None or fails(problems, strict=order.strict):
-        return Report(problems, sources)
-    archive = build_archive(examined.records, site, examined.pictures, drafts=order.drafts)
+    of_theme = (*theme.problems, *template_problems(theme))
+    site = intake.site()
+    appearance = appearance_of(theme, site, order.base_url, drafts=order.drafts) if site is not None else b""
+    past = recall(cache, intake, appearance)
     progress("planning", 0, 0)
-    edition = Edition(archive, order.now, order.base_url or site.base_url)
-    routes = list(routes_of(edition, left_out(theme)))
+    known = _gone_on(past, intake, site, sources, order) or _anew(intake, site, sources, order)
+    if site is None or known.archive is None or fails((*known.problems, *of_theme), strict=order.strict):
+        return Report((*known.judge(), *of_theme), sources)
+    edition = Edition(known.archive, order.now, order.base_url or site.base_url)
+    publication = Publication(edition, theme, intake, appearance, past, cache, known.judge)
     try:
-        with at_bench(order.output) as bench:
-            written = finish(bench, lay_all(bench, edition, routes, theme, order, progress))
+        done = publish(publication, order.output, order.root, order.jobs, strict=order.strict, tell=progress)
+    except ContentFault as fault:
+        return Report((*fault.problems, *of_theme), sources)
     except TemplateFault as fault:
-        return Report((*problems, template_problem(fault)), sources)
+        return Report((*known.judge(), *of_theme, template_problem(fault)), sources)
     except PictureFault as fault:
-        return Report((*problems, fault.problem), sources)
-    return Report(problems, sources, sum(route.kind != "feed" for route in routes), written)
+        return Report((*known.judge(), *of_theme, fault.problem), sources)
+    return Report((*done.problems, *of_theme), sources, done.pages, done.written, done.reasons)
 
 
-def judge(intake: Intake, now: datetime, sources: Sources) -> Examined:
-    """Everything that is wrong with the content, and the records that it holds."""
+class _Known(msgspec.Struct, frozen=True):
+    """The content of a site: its archive, the problems that are known so far, and how all of them are found."""
+
+    archive: Archive | None
+    problems: tuple[Problem, ...]
+    judge: Judge
+
+
+def _gone_on(past: Past | None, intake: Intake, site: Site | None, sources: Sources, order: Order) -> _Known | None:
+    """The content as the last build knew it, but for a few quotes; None where all of it must be compared anew."""
+    if past is None or site is None or intake.problems or not past.last.says_the_same_at(order.now):
+        return None
+    archive, problems = past.archive(site), past.last.problems
+    if not intake.changed:
+        return _Known(archive, problems, lambda: problems)
+    changed = intake.quotes_changed()
+    amended = amend_archive(archive, changed) if changed is not None else None
+    if changed is None or amended is None or len(amended.quotes) != intake.quote_count:
+        return None
+    case = Case(archive, amended, changed, tuple(intake.records_beside_quotes()), site)
+    judged = judge_again(case, problems, order.now, sources.get)
+    return _Known(amended, judged, lambda: judged) if judged is not None else None
+
+
+def _anew(intake: Intake, site: Site | None, sources: Sources, order: Order) -> _Known:
+    """The content, compared anew; it is judged at once where that takes no time."""
     pictures, problems = intake.pictures()
-    return examine_read(intake.reads(), pictures, (*intake.problems, *problems), now, sources.get)
+    gathered = gather(intake.reads(), pictures, (*intake.problems, *problems))
+    found = partial(judge, gathered, order.now, sources.get)
+    if site is None or intake.count < WORTH_IT or order.jobs == 1 or fails(gathered.problems, strict=order.strict):
+        judged = found()
+        if site is None or fails(judged, strict=order.strict):
+            return _Known(None, judged, lambda: judged)
+        return _Known(_archive(gathered, site, order), judged, lambda: judged)
+    return _Known(_archive(gathered, site, order), gathered.problems, found)
 
 
-def left_out(theme: Theme) -> frozenset[str]:
-    """The templates that are empty: what they would set is not made."""
-    return frozenset(name for name, text in theme.templates.items() if not text.strip())
-
-
-def lay_all(
-    bench: Bench, edition: Edition, routes: Sequence[Route], theme: Theme, order: Order, progress: Progress
-) -> Iterator[Laid]:
-    """Every file of the site. Raises TemplateFault and PictureFault."""
-    assets = assets_of(theme, edition)
-    listed: list[Listed] = []
-    done = 0
-    with spool_in(Path(bench.temporary)) as spool:
-        workshop = Workshop(edition, theme.templates, frame_of(edition, assets), spool)
-        for batch in make_all(workshop, bench, routes, order.jobs):
-            done += batch.routes
-            progress("setting", done, len(routes))
-            listed.extend(batch.listed)
-            yield from batch.laid
-    yield from (lay(bench, output) for output in files_beside(edition, routes, listed, assets, order.root))
+def _archive(gathered: Gathered, site: Site, order: Order) -> Archive:
+    return build_archive(gathered.records, site, gathered.pictures, drafts=order.drafts)
 
 
 def template_problems(theme: Theme) -> tuple[Problem, ...]:

@@ -6,6 +6,7 @@ heavy modules are imported by the command that needs them, so that `--version` a
 # Click takes the backspace character, not a backslash, for "leave these lines as they are".
 # ruff: noqa: D301
 
+import gc
 import io
 import os
 import sys
@@ -118,6 +119,8 @@ def build(
     from ipsegen.write.folder import refuse_dangerous
     from ipsegen.write.lock import hold
 
+    # A build makes no garbage in circles worth looking for, and ends before long; looking takes a fifth of its time.
+    gc.disable()
     started = datetime.now(UTC)
     root = settings.site_root()
     folder = output or root / "output"

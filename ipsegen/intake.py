@@ -24,8 +24,13 @@ from ipsegen.load.snapshot import (
     names_that_collide,
     read_file,
 )
+from ipsegen.model.layout import SITE_FILE
+from ipsegen.model.quote import Quote
 from ipsegen.model.reads import Read, read_file_record
-from ipsegen.pools import in_processes
+from ipsegen.model.records import Record
+from ipsegen.model.references import FOLDERS
+from ipsegen.model.site import Site
+from ipsegen.pools import crew
 from ipsegen.write.cache import Cache
 from ipsegen.write.memory import moment_in, settled
 from ipsegen.write.spool import Pieces, Spool
@@ -63,8 +68,17 @@ class Known(msgspec.Struct, frozen=True, array_like=True):
 class Intake:
     """The content of a site as it is now."""
 
-    def __init__(self, known: Known, spool: Spool, changed: frozenset[str], problems: tuple[Problem, ...]) -> None:
+    def __init__(
+        self,
+        known: Known,
+        spool: Spool,
+        before: "Intake | None" = None,
+        changed: frozenset[str] = frozenset(),
+        problems: tuple[Problem, ...] = (),
+    ) -> None:
         self.known = known
+        self.before = before
+        """The content as the last build read it, if that is known."""
         self.changed = changed
         """The files that are new, gone, or say something else than when the last build read them."""
         self.problems = problems
@@ -76,9 +90,47 @@ class Intake:
         """How many files there are."""
         return len(self.known.seen)
 
+    @property
+    def quote_count(self) -> int:
+        """How many files of quotes there are."""
+        return sum(seen.path.startswith(QUOTES) for seen in self.known.seen)
+
+    def site(self) -> Site | None:
+        """The settings of the site, if they can be read."""
+        known = any(seen.path == SITE_FILE for seen in self.known.seen)
+        record = self.read(SITE_FILE).record if known else None
+        return record if isinstance(record, Site) else None
+
     def reads(self) -> list[Read]:
         """What every file says that is no picture."""
         return [self.read(seen.path) for seen in self.known.seen if not is_media(seen.path)]
+
+    def records_beside_quotes(self) -> Iterator[Record]:
+        """Every record that is neither a quote nor the settings of the site."""
+        for seen in self.known.seen:
+            if not is_media(seen.path) and not seen.path.startswith(QUOTES):
+                record = self.read(seen.path).record
+                if record is not None and not isinstance(record, Site):
+                    yield record
+
+    def quotes_changed(self) -> dict[str, Quote | None] | None:
+        """What became of each quote whose file changed, None where it is gone; None where more than quotes changed.
+
+        Drafts, removed files that leave another of the same id, and files with a fault are more than that.
+        """
+        if self.before is None or not all(path.startswith(QUOTES) for path in self.changed):
+            return None
+        quotes: dict[str, Quote | None] = {}
+        for content in (self.before, self):
+            for path in self.changed & content.known.digests.keys():
+                read = content.read(path)
+                quote = read.record
+                if not isinstance(quote, Quote) or quote.draft or read.problems:
+                    return None
+                if content is self and quotes.get(quote.id) is not None:
+                    return None
+                quotes[quote.id] = quote if content is self else None
+        return quotes
 
     def read(self, path: str) -> Read:
         """What one file says."""
@@ -104,6 +156,7 @@ class DamagedCacheError(Exception):
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _READ: Final = msgspec.msgpack.Decoder(Read)
 _PICTURE: Final = msgspec.msgpack.Decoder(PictureRead)
+QUOTES: Final = f"{CONTENT}/{FOLDERS['quote']}/"
 TABLE: Final = "content"
 """The name of the table in which a cache keeps what is `Known`."""
 
@@ -115,8 +168,9 @@ def take_in(root: Path, cache: Cache, jobs: int) -> Intake:
     folder = cache.room("content", empty=past is None)
     now = settled(moment_in(str(folder)))
     seen, problems = _list(root)
-    if past is not None and seen == past.seen and past.is_settled:
-        return Intake(past, Spool(folder, past.pieces), frozenset(), tuple(problems))
+    before = Intake(past, Spool(folder, past.pieces)) if past is not None else None
+    if past is not None and before is not None and not problems and seen == past.seen and past.is_settled:
+        return Intake(past, Spool(folder, past.pieces), before)
     spool = Spool(folder, past.pieces if past is not None else ())
     digests = past.digests if past is not None else {}
     paths = {one.path for one in seen}
@@ -127,7 +181,7 @@ def take_in(root: Path, cache: Cache, jobs: int) -> Intake:
         changed.update(taken.pieces.starts)
         kept.update(taken.digests)
     known = Known(now, seen, kept, spool.pieces())
-    return Intake(known, spool, frozenset(changed), (*problems, *names_that_collide(sorted(paths))))
+    return Intake(known, spool, before, frozenset(changed), (*problems, *names_that_collide(sorted(paths))))
 
 
 def _list(root: Path) -> tuple[list[Seen], list[Problem]]:
@@ -158,7 +212,8 @@ class _Taken(msgspec.Struct, frozen=True, array_like=True):
 
 def _take(root: Path, files: Sequence[tuple[str, bytes]], spool: Spool, jobs: int) -> Iterator[_Taken]:
     chunks = (files[start : start + CHUNK] for start in range(0, len(files), CHUNK))
-    return in_processes(_take_chunk, (root, spool), chunks, jobs if len(files) >= WORTH_IT else 1)
+    with crew((root, spool), jobs if len(files) >= WORTH_IT else 1) as hands:
+        yield from hands.each(_take_chunk, chunks)
 
 
 def _take_chunk(place: tuple[Path, Spool], files: Sequence[tuple[str, bytes]]) -> _Taken:

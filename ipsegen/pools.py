@@ -1,42 +1,74 @@
 """Work in several processes.
 
 Owns how work is dealt out, no more of it at a time than keeps every worker busy, and comes back in order. Does not know
-what the work is. Workers inherit what they need where processes fork, and are sent it where they do not.
+what the work is. Workers inherit what they share where processes fork, and are sent it where they do not.
 """
 
-import multiprocessing
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from typing import Any, TypeVar
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from typing import Any, Generic, TypeVar
 
 A = TypeVar("A")
 B = TypeVar("B")
 S = TypeVar("S")
 
-_state: Any = None
-"""What the work of this process shares."""
+_shared: Any = None
+"""What the crew to which this process belongs shares."""
 
 
-def in_processes(work: Callable[[S, A], B], state: S, items: Iterable[A], jobs: int) -> Iterator[B]:
-    """`work(state, item)` for each of `items`, in order; in this process where `jobs` is 1."""
+class Crew(Generic[S]):
+    """Processes that share a state, or this one alone, which then does all work at once."""
+
+    def __init__(self, state: S, executor: Executor | None, jobs: int) -> None:
+        self._state = state
+        self._executor = executor
+        self._jobs = jobs
+
+    def ask(self, work: Callable[[S, A], B], item: A) -> Future[B]:
+        """Have `work(state, item)` done beside other work."""
+        if self._executor is not None:
+            return self._executor.submit(_run, work, item)
+        future: Future[B] = Future()
+        future.set_result(work(self._state, item))
+        return future
+
+    def each(self, work: Callable[[S, A], B], items: Iterable[A]) -> Iterator[B]:
+        """`work(state, item)` for each of `items`, in order."""
+        if self._executor is None:
+            return (work(self._state, item) for item in items)
+        return in_window(lambda item: self.ask(work, item), items, 2 * self._jobs)
+
+
+@contextmanager
+def crew(state: S, jobs: int) -> Iterator[Crew[S]]:
+    """A crew of as many processes as there are `jobs`; with one job, no other process is started."""
     if jobs == 1:
-        yield from (work(state, item) for item in items)
+        yield Crew(state, None, 1)
         return
+    # Here and not above: with one job nothing needs them.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
-    with ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(work, state)) as pool:
-        yield from in_window(pool, _run, items, 2 * jobs)
+    with ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(state,)) as executor:
+        try:
+            yield Crew(state, executor, jobs)
+        except BaseException:
+            executor.shutdown(wait=True, cancel_futures=True)
+            raise
 
 
-def in_window(pool: Executor, work: Callable[[A], B], items: Iterable[A], window: int) -> Iterator[B]:
-    """The result of `work` for each of `items`, in order; at most `window` of them are under way or wait here."""
+def in_window(ask: Callable[[A], Future[B]], items: Iterable[A], window: int) -> Iterator[B]:
+    """What comes of asking for each of `items`, in order; at most `window` of them are under way or wait here."""
     waiting: deque[Future[B]] = deque()
     try:
         for item in items:
             if len(waiting) == window:
                 yield waiting.popleft().result()
-            waiting.append(pool.submit(work, item))
+            waiting.append(ask(item))
         while waiting:
             yield waiting.popleft().result()
     finally:
@@ -44,11 +76,10 @@ def in_window(pool: Executor, work: Callable[[A], B], items: Iterable[A], window
             future.cancel()
 
 
-def _start(work: Callable[[S, A], B], state: S) -> None:
-    global _state
-    _state = work, state
+def _start(state: object) -> None:
+    global _shared
+    _shared = state
 
 
-def _run(item: A) -> Any:
-    work, state = _state
-    return work(state, item)
+def _run(work: Callable[[Any, A], B], item: A) -> B:
+    return work(_shared, item)

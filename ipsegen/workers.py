@@ -1,16 +1,17 @@
 """Routes made and their files laid, by as many processes as there are.
 
-Owns the order in which routes are made, and what a chunk of them brings back. Does not make a route itself.
+Owns the order in which routes are made, what a chunk of them brings back, and that nothing comes of it where the
+content is faulty. Does not make a route itself.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import msgspec
 
-from ipsegen.plan.pages import Listed
+from ipsegen.diagnostics import Problem, fails
 from ipsegen.plan.routes import Route
-from ipsegen.pools import in_processes
+from ipsegen.pools import crew
 from ipsegen.workshop import Workshop
 from ipsegen.write.output import Bench, Laid, Output, lay
 from ipsegen.write.spool import Pieces
@@ -21,46 +22,95 @@ WORTH_IT: Final = 1_000
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
-    """What came of a chunk of routes: the files laid, what the sitemap says of the pages, and the cards set."""
+    """What came of a chunk of routes: the files laid, and the cards set.
+
+    `listed` are the addresses of its pages with the moment of their last change, None for those that no sitemap names;
+    `staged` the files that are not as they stand, with their routes, where that was asked.
+    """
 
     routes: int
     laid: list[Laid]
-    listed: list[Listed]
+    listed: list[tuple[str, str | None]]
+    staged: list[tuple[Route, str]]
     cards: Pieces | None = None
 
 
-def make_all(workshop: Workshop, bench: Bench, routes: Sequence[Route], jobs: int) -> Iterator[Batch]:
-    """What comes of all routes, the same for any number of `jobs`. Raises TemplateFault, and what `lay` raises.
+class ContentFault(Exception):
+    """The content cannot be published: what is wrong with it."""
 
-    Quotes come first: their cards go into the spool, and everything else joins them from there.
-    """
-    quotes = [route for route in routes if route.kind == "quote"]
-    others = [route for route in routes if route.kind != "quote"]
-    jobs = jobs if len(routes) >= WORTH_IT else 1
-    if jobs > 1:
-        workshop.prepare({route.kind for route in routes})
-    for batch in _make(workshop, bench, quotes, jobs):
-        if batch.cards is not None:
-            workshop.spool.add(batch.cards)
-        yield batch
-    yield from _make(workshop, bench, others, jobs)
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
 
 
-def _make(workshop: Workshop, bench: Bench, routes: Sequence[Route], jobs: int) -> Iterator[Batch]:
-    chunks = (routes[start : start + CHUNK] for start in range(0, len(routes), CHUNK))
-    yield from in_processes(_make_chunk, (workshop, bench), chunks, jobs)
+Judge = Callable[[], tuple[Problem, ...]]
+"""Gives everything that is wrong with the content."""
 
 
-def _make_chunk(place: tuple[Workshop, Bench], routes: Sequence[Route]) -> Batch:
+class Making(msgspec.Struct):
+    """Routes being made while the content is judged beside it."""
+
+    workshop: Workshop
+    bench: Bench
+    judge: Judge
+    strict: bool = False
+    explain: bool = False
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the content; known once all routes are made."""
+
+    def batches(self, routes: Sequence[Route], jobs: int) -> Iterator[Batch]:
+        """What comes of all routes, the same for any number of `jobs`.
+
+        Quotes come first: their cards go into the spool, and everything else joins them from there. Raises
+        ContentFault as soon as the content turns out not to be fit, TemplateFault, and what `lay` raises.
+        """
+        quotes = [route for route in routes if route.kind == "quote"]
+        others = [route for route in routes if route.kind != "quote"]
+        if jobs > 1:
+            self.workshop.prepare({route.kind for route in routes})
+        with crew(self, jobs) as hands:
+            judged = hands.ask(_judge, None)
+            try:
+                for batch in hands.each(_make_chunk, _in_chunks(quotes)):
+                    if batch.cards is not None:
+                        self.workshop.spool.add(batch.cards)
+                    yield batch
+                    if judged.done():
+                        self._heed(judged.result())
+            finally:
+                # Faulty content may be the reason why its pages could not be made.
+                self._heed(judged.result())
+        with crew(self, jobs) as hands:
+            yield from hands.each(_make_chunk, _in_chunks(others))
+
+    def _heed(self, problems: tuple[Problem, ...]) -> None:
+        if fails(problems, strict=self.strict):
+            raise ContentFault(problems)
+        self.problems = problems
+
+
+def _in_chunks(routes: Sequence[Route]) -> Iterator[Sequence[Route]]:
+    return (routes[start : start + CHUNK] for start in range(0, len(routes), CHUNK))
+
+
+def _judge(making: Making, _nothing: None) -> tuple[Problem, ...]:
+    return making.judge()
+
+
+def _make_chunk(making: Making, routes: Sequence[Route]) -> Batch:
     """Make routes and lay their files. The cards of quotes go into the spool before their pages."""
-    workshop, bench = place
+    workshop, bench = making.workshop, making.bench
     quotes = [route.id for route in routes if route.kind == "quote"]
     cards = workshop.set_cards(quotes) if quotes else None
     laid: list[Laid] = []
-    listed: list[Listed] = []
+    listed: list[tuple[str, str | None]] = []
+    staged: list[tuple[Route, str]] = []
     for route in routes:
         made = workshop.make(route)
-        laid.extend(lay(bench, Output(file.path, file.data)) for file in made.files)
-        if made.listed is not None:
-            listed.append(made.listed)
-    return Batch(len(routes), laid, listed, cards)
+        files = [lay(bench, Output(file.path, file.data)) for file in made.files]
+        laid += files
+        if made.url:
+            listed.append((made.url, made.modified))
+        if making.explain:
+            staged += [(route, file.path) for file in files if file.staged]
+    return Batch(len(routes), laid, listed, staged, cards)

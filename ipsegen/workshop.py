@@ -5,32 +5,36 @@ process it works, nor where files go.
 """
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Any
 
 import msgspec
 from markupsafe import Markup
 
-from ipsegen.plan.cards import make_card
+from ipsegen.plan.cards import card_of
 from ipsegen.plan.edition import Edition
-from ipsegen.plan.pages import Listed, Page, Redirect
+from ipsegen.plan.pages import Page, Redirect
 from ipsegen.plan.routes import Route
 from ipsegen.plan.site import KINDS, plan
 from ipsegen.plan.values import CardKey
 from ipsegen.render.environment import Frame
 from ipsegen.render.feeds import FeedPress
 from ipsegen.render.pages import Press, Rendered
-from ipsegen.render.runtime import safe
+from ipsegen.render.runtime import finished
 from ipsegen.write.spool import Pieces, Spool
 
 _KEPT = 4_096
-"""Cards beside those of the spool: words for one context, words in prose."""
+"""So many cards are at hand as templates want them; all others are read from the spool or, if not there, made again.
+None makes room for another: in an archive of more quotes than this, no order of pages asks twice within short.
+"""
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True):
-    """What came of a route."""
+    """What came of a route; for a page its address, and when it changed last: None if no sitemap names it."""
 
     files: tuple[Rendered, ...]
-    listed: Listed | None = None
+    url: str = ""
+    modified: str | None = None
 
 
 def name_of(key: CardKey) -> str:
@@ -44,12 +48,17 @@ class Workshop:
     def __init__(self, edition: Edition, templates: Mapping[str, str], frame: Frame, spool: Spool) -> None:
         self.edition = edition
         self.frame = frame
-        self._card = lru_cache(_KEPT)(lambda key: make_card(key, edition))
-        self.press = Press(templates, frame, lru_cache(_KEPT)(self._article))
+        self.templates = templates
+        self.press = Press(templates, frame, self._article)
+        self._kept: dict[str, Markup] = {}
         interface = frame.interface
         show_date, say = lru_cache(_KEPT)(interface.date), interface.messages.gettext
-        self.feeds = FeedPress(self._card, frame.site, frame.urls, show_date, say)
+        self.feeds = FeedPress(partial(card_of, edition=edition), frame.site, frame.urls, show_date, say)
         self.spool = spool
+
+    def __reduce__(self) -> tuple[type["Workshop"], tuple[Any, ...]]:
+        """For processes that are sent what they need: compiled templates cannot be sent."""
+        return Workshop, (self.edition, self.templates, self.frame, self.spool)
 
     def prepare(self, kinds: Iterable[str]) -> None:
         """Compile what these kinds of route need, so that processes forked from this one need not do it."""
@@ -59,7 +68,7 @@ class Workshop:
         """The files of a route."""
         planned = plan(route, self.edition)
         if isinstance(planned, Page):
-            return Made((self.press.page(planned),), planned.listed)
+            return Made((self.press.page(planned),), planned.url, planned.modified if planned.indexed else None)
         if isinstance(planned, Redirect):
             return Made((self.press.redirect(planned),))
         folder = f"{planned.folder}/" if planned.folder else ""
@@ -74,8 +83,14 @@ class Workshop:
 
     def _set(self, quote: str) -> tuple[str, bytes]:
         key = self.edition.list_key(self.edition.archive.quotes[quote])
-        return name_of(key), self.press.article(make_card(key, self.edition)).encode()
+        return name_of(key), self.press.article(card_of(key, self.edition)).encode()
 
     def _article(self, key: CardKey) -> Markup:
-        kept = self.spool.get(name_of(key))
-        return safe(kept.decode()) if kept is not None else self.press.article(self._card(key))
+        name = name_of(key)
+        card = self._kept.get(name)
+        if card is None:
+            data = self.spool.get(name)
+            card = self.press.article(card_of(key, self.edition)) if data is None else finished(data)
+            if len(self._kept) < _KEPT:
+                self._kept[name] = card
+        return card

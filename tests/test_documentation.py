@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 import click
 import jinja2
 import pytest
+from markupsafe import Markup
 
 from ipsegen import cli
 from ipsegen.diagnostics import Problem
@@ -196,7 +197,9 @@ def test_decisions_are_short_and_numbered_without_a_gap() -> None:
 
 def press() -> Press:
     site = Site(title="Archive", base_url="https://archive.example/")
-    return Press({}, Frame(site, make_urls(site.base_url, 24), Interface("en", ENGLISH), (), {}), {}.__getitem__)
+    return Press(
+        {}, Frame(site, make_urls(site.base_url, 24), Interface("en", ENGLISH), (), {}), lambda key: Markup(key.quote)
+    )
 
 
 def section(text: str, heading: str) -> str:

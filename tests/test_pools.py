@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Event
 
 import pytest
 
-from ipsegen.pools import in_window
+from ipsegen.pools import crew, in_window
 
 
 def test_results_come_in_order() -> None:
     with ThreadPoolExecutor(3) as pool:
-        assert list(in_window(pool, str, range(50), 6)) == [str(number) for number in range(50)]
-        assert list(in_window(pool, str, range(2), 6)) == ["0", "1"]
-        assert list(in_window(pool, str, (), 6)) == []
+        assert list(in_window(partial(pool.submit, str), range(50), 6)) == [str(number) for number in range(50)]
+        assert list(in_window(partial(pool.submit, str), range(2), 6)) == ["0", "1"]
+        assert list(in_window(partial(pool.submit, str), (), 6)) == []
 
 
 def test_no_more_than_the_window_is_taken_ahead() -> None:
@@ -25,7 +26,7 @@ def test_no_more_than_the_window_is_taken_ahead() -> None:
             yield number
 
     with ThreadPoolExecutor(2) as pool:
-        for seen, result in enumerate(in_window(pool, int, items(), 4)):
+        for seen, result in enumerate(in_window(partial(pool.submit, int), items(), 4)):
             assert result == seen
             # One more is in hand while the oldest is given out.
             assert len(taken) <= seen + 4 + 1
@@ -45,6 +46,26 @@ def test_what_waits_is_given_up_after_a_fault() -> None:
 
     with ThreadPoolExecutor(1) as pool:
         with pytest.raises(ValueError, match="the first"):
-            list(in_window(pool, work, range(100), 8))
+            list(in_window(lambda number: pool.submit(work, number), range(100), 8))
         hold.set()
     assert len(started) <= 2
+
+
+def _add(state: int, item: int) -> int:
+    if item < 0:
+        raise ValueError(item)
+    return state + item
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_crew_shares_its_state(jobs: int) -> None:
+    with crew(100, jobs) as hands:
+        asked = hands.ask(_add, 1)
+        assert list(hands.each(_add, range(20))) == list(range(100, 120))
+        assert asked.result() == 101
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_fails_in_a_crew_fails_here(jobs: int) -> None:
+    with crew(0, jobs) as hands, pytest.raises(ValueError, match="-1"):
+        list(hands.each(_add, [1, -1]))

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from ipsegen.diagnostics import Problem
 from ipsegen.load.nodes import Body, Document, Mapping
 from ipsegen.load.text import SUSPICIOUS, decode, problems_of_text
-from ipsegen.load.yaml_nodes import parse_mapping
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
@@ -32,7 +31,7 @@ def load_document(file: str, data: bytes) -> Loaded:
         text = SUSPICIOUS.sub("\N{REPLACEMENT CHARACTER}", text)
     if file.endswith(".md"):
         return _markdown(file, text, problems)
-    root, found = parse_mapping(file, text)
+    root, found = _parse(file, text)
     return Loaded(Document(file, root) if root is not None else None, problems + found)
 
 
@@ -50,9 +49,16 @@ def _markdown(file: str, text: str, problems: list[Problem]) -> Loaded:
         problem = Problem(file, 1, 1, "no-front-matter", "the front matter has no end", hint)
         return Loaded(None, [*problems, problem])
     front = text[opening.end() + 1 : closing.start()]
-    root, found = parse_mapping(file, front, first_line=2) if front.strip() else (Mapping((), 1, 1), [])
+    root, found = _parse(file, front, first_line=2) if front.strip() else (Mapping((), 1, 1), [])
     body = Body(text[closing.end() + 1 :], text.count("\n", 0, closing.end()) + 2)
     return Loaded(Document(file, root, body) if root is not None else None, problems + found)
+
+
+def _parse(file: str, text: str, first_line: int = 1) -> tuple[Mapping | None, list[Problem]]:
+    # Here and not above: PyYAML takes long to load, and a process that meets plain YAML alone has no need of it.
+    from ipsegen.load.yaml_nodes import parse_mapping
+
+    return parse_mapping(file, text, first_line=first_line)
 
 
 def source_lines(data: bytes) -> list[str]:

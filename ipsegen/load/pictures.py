@@ -14,12 +14,12 @@ import msgspec
 
 from ipsegen.diagnostics import Problem
 from ipsegen.load.snapshot import File
-from ipsegen.load.svg import MAX_SVG_BYTES, measure_svg
 from ipsegen.load.text import decode
 
 Kind = Literal["png", "jpeg", "gif", "webp", "avif", "svg"]
 
 MAX_SIDE: Final = 20_000
+MAX_SVG_BYTES: Final = 256 * 1024
 _MAX_PIECES: Final = 10_000
 """More markers or boxes than any camera or program writes: a file of them alone would take long to walk."""
 
@@ -81,6 +81,9 @@ def _picture(file: File, kind: Kind, width: float, height: float) -> Picture | l
 
 
 def _svg(file: File) -> Picture | list[Problem]:
+    # Here and not above: with its parser of XML it is half of this module, and few archives have such pictures.
+    from ipsegen.load.svg import measure_svg
+
     if len(file.data) > MAX_SVG_BYTES:
         message = f"this SVG is larger than {MAX_SVG_BYTES // 1024} KiB"
         return _fault(file, "file-too-large", message, "simplify the drawing, or use a PNG")

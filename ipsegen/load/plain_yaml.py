@@ -7,6 +7,7 @@ it does read, it reads as that one does. Does not know what any key means.
 """
 
 import re
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from ipsegen.diagnostics import Problem
@@ -19,15 +20,21 @@ class Block(str):
     __slots__ = ()
 
 
-Plain: TypeAlias = str | list["Plain"] | dict[str, "Plain"]
-"""What a file says: all scalars are text, none of them empty for want of a value."""
+Plain: TypeAlias = str | tuple[str, ...] | list["Plain"] | dict[str, "Plain"]
+"""What a file says: all scalars are text, none of them empty for want of a value.
+
+A list on one line is a tuple, the same for all who write it.
+"""
 
 _MOST_LEVELS: Final = 6
+_MOST_KEPT: Final = 1 << 13
 _CONTROLS: Final = bytes([*range(0x0A), *range(0x0B, 0x20), 0x7F])
 """What of ASCII is suspicious, with the tab, of which YAML has views of its own."""
 
-# A key and what stands on its line, with the indented lines and list items below it; a remark; or what is neither.
-_ENTRY: Final = re.compile(r"([a-z_]{1,60}):(?: +(.+))?\n((?:[ -].*\n|\n)*)|#.*\n|\n|(.[\s\S]*)")
+# A key and what stands on its line, with the indented lines and list items below it; a remark; or what is neither,
+# as are all lines with a blank at their end.
+_LINE: Final = r"(?: .*[^ \n]|-(?:.*[^ \n])?)?\n"
+_ENTRY: Final = re.compile(rf"([a-z_]{{1,60}}):(?: +(.*[^ \n]))?\n((?:{_LINE})*)|#.*\n|\n|(.[\s\S]*)")
 _ITEM: Final = re.compile(r"- (\S.*)\n((?: .*\n|\n)*)|([\s\S]+)")
 _KEY: Final = re.compile(r"[a-z_]{1,60}:(?: |$)")
 _WORD: Final = r"[A-Za-z0-9]+(?:[ ._/:-][A-Za-z0-9]+)*"
@@ -47,7 +54,7 @@ class _UnusualError(Exception):
 def read_plain(data: bytes) -> dict[str, Plain] | None:
     """The keys and values of a file of YAML; None where the careful reader must have a look."""
     text = _text(data)
-    if text is None or not text.endswith("\n") or " \n" in text:
+    if text is None or not text.endswith("\n"):
         return None
     try:
         return _mapping(text, 1) or None
@@ -59,7 +66,9 @@ def _text(data: bytes) -> str | None:
     if not data.isascii():
         found = decode("", data)
         return None if isinstance(found, Problem) or "\t" in found or SUSPICIOUS.search(found) else found
-    text = data.decode("ascii").replace("\r\n", "\n")
+    text = data.decode("ascii")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
     # The breaks of Windows are the only controls of which the text has none any more.
     return text if len(data.translate(None, _CONTROLS)) == len(text) else None
 
@@ -70,7 +79,7 @@ def _mapping(text: str, level: int) -> dict[str, Plain]:
         if key:
             if key in found:
                 raise _UnusualError
-            found[key] = _value(value, below, level)
+            found[key] = _value(value, below, level) if below or not value else _on_a_line(value)
         elif other:
             raise _UnusualError
     return found
@@ -106,10 +115,11 @@ def _quoted(value: str) -> str:
     return text
 
 
-def _flow_list(value: str) -> list[Plain]:
+@lru_cache(maxsize=_MOST_KEPT)
+def _flow_list(value: str) -> tuple[str, ...]:
     if _WORDS.fullmatch(value) is None:
         raise _UnusualError
-    return [item.strip() for item in value[1:-1].split(",") if item]
+    return tuple([item.strip() for item in value[1:-1].split(",") if item])
 
 
 def _flow_mapping(value: str) -> dict[str, Plain]:
@@ -135,7 +145,10 @@ def _nested(below: str, level: int) -> Plain:
     if level > _MOST_LEVELS or below[:1] in "\n":
         raise _UnusualError
     text = _outdented(below, indent) if indent else below
-    return _list(text, level) if text.startswith("- ") else _mapping(text, level)
+    found = _list(text, level) if text.startswith("- ") else _mapping(text, level)
+    if not found:
+        raise _UnusualError  # nothing but remarks
+    return found
 
 
 def _list(text: str, level: int) -> list[Plain]:
@@ -157,9 +170,8 @@ def _outdented(lines: str, indent: int) -> str:
     if not indent:
         raise _UnusualError
     margin = " " * indent
-    found: list[str] = []
-    for line in lines.split("\n"):
-        if not line.startswith(margin) and line:
+    found = lines.split("\n")
+    for line in found:
+        if line and not line.startswith(margin):
             raise _UnusualError
-        found.append(line[indent:])
-    return "\n".join(found)
+    return "\n".join([line[indent:] for line in found])

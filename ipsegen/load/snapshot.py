@@ -163,7 +163,9 @@ def _walk(root: Path, folder: str, problems: list[Problem], level: int = 0) -> I
             message = "this name has characters that no path may hold"
             problems.append(_whole(shown, "bad-file-name", message, "rename it"))
         elif entry.is_file(follow_symlinks=False):
-            yield from _seen(path, entry, problems)
+            seen = _seen(path, entry, problems)
+            if seen is not None:
+                yield seen
         elif entry.is_symlink():
             problems.append(_not_regular(path, "this is a symbolic link"))
         elif entry.is_dir(follow_symlinks=False):
@@ -172,7 +174,7 @@ def _walk(root: Path, folder: str, problems: list[Problem], level: int = 0) -> I
             problems.append(_not_regular(path, "this is a pipe, a socket or a device"))
 
 
-def _seen(path: str, entry: os.DirEntry[str], problems: list[Problem]) -> Iterator[Seen]:
+def _seen(path: str, entry: os.DirEntry[str], problems: list[Problem]) -> Seen | None:
     try:
         status = entry.stat(follow_symlinks=False)
     except OSError as error:
@@ -180,8 +182,8 @@ def _seen(path: str, entry: os.DirEntry[str], problems: list[Problem]) -> Iterat
         if fault is None:
             raise
         problems.append(fault)
-        return
-    yield Seen(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        return None
+    return Seen(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def _walk_folder(root: Path, path: str, problems: list[Problem], level: int) -> Iterator[Seen]:

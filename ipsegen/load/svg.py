@@ -12,7 +12,6 @@ from xml.parsers import expat
 from ipsegen.diagnostics import Problem
 from ipsegen.load.text import line_and_column
 
-MAX_SVG_BYTES: Final = 256 * 1024
 MAX_SVG_DEPTH: Final = 100
 MAX_PROBLEMS: Final = 100
 

@@ -3,6 +3,7 @@
 Owns how they are written, short forms included. Does not know what they hold.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Final, Generic, TypeVar
 
@@ -24,6 +25,8 @@ class ListOf(FieldType[tuple[T, ...]], Generic[T]):
         self.item = item
         self.shape = item.shape
         self.label = f"a list, each item {item.label}"
+        # What stands in brackets on one line names things, and the same few again and again.
+        self._take_words = lru_cache(maxsize=_MOST_KEPT)(self._take_items)
 
     def read(self, node: Node, reader: Reader) -> tuple[T, ...] | None:
         """The items that could be read; None if the value is no list at all."""
@@ -48,11 +51,14 @@ class ListOf(FieldType[tuple[T, ...]], Generic[T]):
 
     def take(self, plain: Plain) -> tuple[T, ...] | None:
         """The items, if all of them can be taken."""
-        if not isinstance(plain, list):
-            return None
+        if isinstance(plain, tuple):
+            return self._take_words(plain)
+        return self._take_items(plain) if isinstance(plain, list) else None
+
+    def _take_items(self, items: Iterable[Plain]) -> tuple[T, ...] | None:
         take = self.item.take
         found: list[T] = []
-        for item in plain:
+        for item in items:
             value = take(item)
             if value is None:
                 return None
@@ -83,7 +89,7 @@ class OneOrMany(ListOf[T]):
 
     def take(self, plain: Plain) -> tuple[T, ...] | None:
         """The items, at least one."""
-        if isinstance(plain, list):
+        if isinstance(plain, list | tuple):
             return super().take(plain) or None
         item = self.item.take(plain)
         return None if item is None else (item,)

@@ -8,8 +8,6 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from rapidfuzz import fuzz, process
-
 
 class FormerState(NamedTuple):
     """A state that is no more: its name by language (`en`, `fr`, `ar`), its first and its last year."""
@@ -143,6 +141,9 @@ def suggest_country(text: str) -> tuple[str, ...]:
         return spellings[wanted][:_MOST]
     if len(wanted) < _SHORTEST_GUESS:
         return ()
+    # Here and not above, as in `_spellings`: only a mistake needs it.
+    from rapidfuzz import fuzz, process
+
     near = process.extract(wanted, list(spellings), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=10)
     codes = dict.fromkeys(code for spelling, _, _ in near for code in spellings[spelling])
     return tuple(codes)[:_MOST]

@@ -20,8 +20,6 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from ipsegen.model.edtf_hints import explain_date, explain_instant
-
 Qualifier: TypeAlias = Literal["", "~", "?", "%"]
 Precision: TypeAlias = Literal["year", "month", "day", "instant"]
 Day: TypeAlias = tuple[int, int, int]
@@ -41,6 +39,10 @@ _MOMENT = re.compile(
     (?(4)|([~?%])?)      # EDTF level 1 qualifies dates, not instants
     """,
     re.VERBOSE,
+)
+# What nearly all instants look like; the library reads them fast. Days that not every month has are left to others.
+_PLAIN_INSTANT = re.compile(
+    "(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
 )
 _QUALIFIERS: dict[str | None, Qualifier] = {None: "", "~": "~", "?": "?", "%": "%"}
 _MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -192,14 +194,21 @@ def parse_date(text: str) -> Date:
     """Read a date of the content model. Raise `DateError` for anything else, blanks around it included."""
     parsed = _read_date(text)
     if parsed is None:
+        # Here and not above: only a mistake needs the words for it.
+        from ipsegen.model.edtf_hints import explain_date
+
         raise DateError(*explain_date(text, _accepts))
     return parsed
 
 
 def parse_instant(text: str) -> Instant:
     """Read an RFC 3339 instant (section 5.6, whole seconds). Raise `DateError` for anything else."""
+    if _PLAIN_INSTANT.fullmatch(text):
+        return Instant(text, dt.datetime.fromisoformat(text))
     moment = _read_moment(text)
     if moment is None or moment.time is None:
+        from ipsegen.model.edtf_hints import explain_instant
+
         raise DateError(*explain_instant(text, _accepts))
     try:
         utc = _utc(_first_day(moment), moment.time)
@@ -245,6 +254,8 @@ def surely_after_instant(date: Date, instant: Instant) -> bool:
     if moment is None:
         return False
     utc = instant.utc
+    if moment.time is None and moment.year < utc.year:
+        return False
     if moment.time is None and _first_day(moment) <= (utc.year, utc.month, utc.day):
         return False
     lead = -_GRACE_SECONDS if moment.time is None else _utc_seconds(moment.time)

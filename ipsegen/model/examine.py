@@ -25,6 +25,14 @@ BytesOf = Callable[[str], bytes | None]
 """The bytes of the file at a path, as they were when it was read; None if it is gone."""
 
 
+class Gathered(msgspec.Struct, frozen=True):
+    """What `content/` holds, and every problem that was met before records were compared."""
+
+    records: Records
+    pictures: dict[str, Picture]
+    problems: tuple[Problem, ...]
+
+
 class Examined(msgspec.Struct, frozen=True):
     """What `content/` holds, and every problem in it, sorted by place."""
 
@@ -36,32 +44,33 @@ class Examined(msgspec.Struct, frozen=True):
 def examine(content: Content, now: datetime) -> Examined:
     """Read and judge every file of `content/` as it is at the moment `now` (aware)."""
     reads = [read_file_record(file.path, file.data) for file in content.files]
-    return examine_read(reads, content.pictures, content.problems, now, content.get)
+    gathered = gather(reads, content.pictures, content.problems)
+    return Examined(gathered.records, gathered.pictures, judge(gathered, now, content.get))
 
 
-def examine_read(
-    reads: Sequence[Read],
-    pictures: Mapping[str, Picture],
-    problems: Iterable[Problem],
-    now: datetime,
-    bytes_of: BytesOf,
-) -> Examined:
-    """Judge what all files of `content/` gave, in whatever order, as at the moment `now` (aware).
+def gather(reads: Sequence[Read], pictures: Mapping[str, Picture], problems: Iterable[Problem]) -> Gathered:
+    """The records that all files of `content/` gave, in whatever order.
 
-    `problems` are those that were met before any file was read as a record. Only the files in which a fault is found
-    beyond what they gave are asked for again.
+    `problems` are those that were met before any file was read as a record.
     """
     met = list(problems)
-    broken_pictures = frozenset(media_path(problem.file) for problem in met if is_media(problem.file))
     unreadable = [slot for problem in met if (slot := slot_meant(problem.file)) is not None]
     records = collect(_site(reads, met), _records(reads), (*unreadable, *_unreadable(reads)))
     for read in reads:
         met.extend(read.problems)
     met.extend(duplicate_ids((read.slot, read.path) for read in reads if read.slot is not None))
-    evidence = Evidence(records, pictures, now, broken_pictures.difference(pictures))
+    return Gathered(records, dict(pictures), tuple(met))
+
+
+def judge(gathered: Gathered, now: datetime, bytes_of: BytesOf) -> tuple[Problem, ...]:
+    """Every problem as at the moment `now` (aware), sorted by place.
+
+    Only the files in which a fault is found beyond what they gave are asked for again.
+    """
+    broken = frozenset(media_path(problem.file) for problem in gathered.problems if is_media(problem.file))
+    evidence = Evidence(gathered.records, gathered.pictures, now, broken.difference(gathered.pictures))
     faults = [fault for check in ALL_CHECKS for fault in check(evidence)]
-    met.extend(_located(faults, bytes_of))
-    return Examined(records, dict(pictures), tuple(sorted(set(met))))
+    return tuple(sorted({*gathered.problems, *_located(faults, bytes_of)}))
 
 
 def _site(reads: Iterable[Read], problems: list[Problem]) -> Site | None:

@@ -37,9 +37,14 @@ class Filing(msgspec.Struct, frozen=True, gc=False):
     on_behalf: bool
 
     @property
+    def authors(self) -> list[Reference]:
+        """The signatories that are records."""
+        return [signatory.author for signatory in self.signatories if isinstance(signatory.author, Reference)]
+
+    @property
     def speakers(self) -> tuple[Reference, ...]:
         """Everyone the quote was said by or on behalf of, each once."""
-        signed = [signatory.author for signatory in self.signatories if isinstance(signatory.author, Reference)]
+        signed = self.authors
         if not self.on_behalf:
             return tuple(dict.fromkeys(signed))
         entities = [Reference("entity", entity) for entity in self.entities]

@@ -3,6 +3,7 @@
 Owns the folders and file names of content-model.md. Does not read any file.
 """
 
+import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
@@ -11,12 +12,18 @@ from ipsegen.diagnostics import Problem
 from ipsegen.load.content import MEDIA_FOLDER
 from ipsegen.model.countries import country_code
 from ipsegen.model.reference_types import hint_for_country
-from ipsegen.model.references import FOLDERS, Kind, fault_of_id, make_id
+from ipsegen.model.references import FOLDERS, ID_PATTERN, MAX_ID_LENGTH, RESERVED_IDS, Kind, fault_of_id, make_id
 from ipsegen.model.suggest import did_you_mean
 
 SITE_FILE: Final = "content/site.yaml"
 _KINDS: Final[dict[str, Kind]] = {folder: kind for kind, folder in FOLDERS.items()}
 _ENDINGS: Final[dict[Kind, tuple[str, ...]]] = {"context": (".yaml", ".md"), "page": (".md",)}
+
+
+_PLAIN_QUOTE: Final = re.compile(
+    rf"content/quotes/(?:[^/]+/)*(?=[^/]{{1,{MAX_ID_LENGTH + len('.yaml')}}}$)({ID_PATTERN})\.yaml"
+)
+"""What nearly all paths look like, which are told fast."""
 
 
 class Slot(NamedTuple):
@@ -28,6 +35,9 @@ class Slot(NamedTuple):
 
 def slot_of(path: str) -> Slot | Problem:
     """Which record the file at `path` (relative to the root) is, or why it is none."""
+    plain = _PLAIN_QUOTE.fullmatch(path)
+    if plain is not None and plain[1] not in RESERVED_IDS:
+        return Slot("quote", plain[1])
     parts = path.split("/")
     if len(parts) < 3 or parts[1] not in _KINDS:
         return _unexpected(path, parts)

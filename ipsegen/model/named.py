@@ -4,7 +4,7 @@ Owns the two walks over all fields of a record. Does not know where in its file 
 whether what is named is there.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ipsegen.load.nodes import KeyPath
 from ipsegen.model.context import Context
@@ -40,7 +40,8 @@ def named_by(record: Record | Site) -> Iterable[Reference]:
     """
     in_prose = [hole.reference for _path, prose in prose_of(record) for hole in prose.holes if hole.form != "note"]
     if isinstance(record, Quote):
-        return _keys_of_quote(record) + in_prose
+        ids = [Reference(kind, identifier) for kind, named in ids_in_keys(record) for identifier in named]
+        return references_in_keys(record) + ids + in_prose
     return [*_in_keys(record), *in_prose]
 
 
@@ -60,19 +61,26 @@ def _in_keys(record: Record | Site) -> Iterator[Reference]:
         yield from _all("page", record.menu)
 
 
-def _keys_of_quote(quote: Quote) -> list[Reference]:
+def references_in_keys(quote: Quote) -> list[Reference]:
+    """What a quote names in keys that say of which kind it is."""
     found = list(quote.mentions)
     for signature in quote.signatures:
         if isinstance(signature.author, Reference):
             found.append(signature.author)
         found += signature.on_behalf_of or ()
-    found += [Reference("source", source) for source in quote.sources if isinstance(source, str)]
-    found += [Reference("entity", entity) for entity in quote.entities or ()]
-    found += [Reference("country", country) for country in quote.countries or ()]
-    found += [Reference("context", filed.context) for filed in quote.contexts]
-    found += [Reference("quote", answered) for answered in quote.replies_to]
     found += [value for value in (quote.said_by, quote.via, quote.event, quote.place) if isinstance(value, Reference)]
     return found
+
+
+def ids_in_keys(quote: Quote) -> tuple[tuple[Kind, Sequence[str]], ...]:
+    """What a quote names in keys that hold bare ids of one kind."""
+    return (
+        ("source", [source for source in quote.sources if isinstance(source, str)]),
+        ("entity", quote.entities or ()),
+        ("country", quote.countries or ()),
+        ("context", [filed.context for filed in quote.contexts]),
+        ("quote", quote.replies_to),
+    )
 
 
 def _keys_of_context(context: Context) -> Iterator[Reference]:

@@ -32,6 +32,7 @@ ENTITY: Final = re.compile("&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z0-9]{1,40});", r
 HOLE_MARK: Final = "data"
 """The element that marks a hole until it is cut out; no Markdown makes one."""
 
+_BLOCK_REFERENCE: Final = re.compile(BLOCK_REFERENCE)
 _ESCAPED: Final = re.compile("\x02([0-9]+)\x03")
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 
@@ -70,7 +71,7 @@ class _BlockReferences(Preprocessor):
         is_code = False
         for line in lines:
             is_code ^= line.strip().startswith("```")
-            alone = BLOCK_REFERENCE.fullmatch(line.strip()) and not line.startswith(("    ", "\t"))
+            alone = _BLOCK_REFERENCE.fullmatch(line.strip()) and not line.startswith(("    ", "\t"))
             parted.extend(("", line.strip(), "") if alone and not is_code else (line,))
         return parted
 

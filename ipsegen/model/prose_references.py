@@ -48,8 +48,8 @@ REFERENCE: Final = rf"\[\[({_INSIDE}{{1,500}})\]\]"
 UNCLOSED: Final = rf"\[\[\s*(?:{'|'.join(LINKED_KINDS)})\s*:[^\[\]\s\x02]{{0,40}}"
 _OPENING: Final = "\"“„«»”'‘’‚‹›「『"
 _CLOSING: Final = "\"”“»«'’‘›‹」』"
-_QUOTED: Final = re.compile(rf"[{_OPENING}](?P<words>.+)[{_CLOSING}]", re.DOTALL)
-BLOCK_REFERENCE: Final = re.compile(rf"\[\[\s*quote:[a-z0-9-]+\s*(\|\s*[{_OPENING}]{_INSIDE}+[{_CLOSING}]\s*)?\]\]")
+_QUOTED: Final = rf"[{_OPENING}](?P<words>.+)[{_CLOSING}]"
+BLOCK_REFERENCE: Final = rf"\[\[\s*quote:[a-z0-9-]+\s*(\|\s*[{_OPENING}]{_INSIDE}+[{_CLOSING}]\s*)?\]\]"
 
 
 def read_reference(text: str, raw: str) -> Hole | Flaw:
@@ -81,7 +81,7 @@ def _hole(reference: Reference, label: str, raw: str) -> Hole:
         return Hole("link", reference, label, raw)
     if not label:
         return Hole("embed", reference, "", raw)
-    quoted = _QUOTED.fullmatch(label)
+    quoted = re.fullmatch(_QUOTED, label, re.DOTALL)
     if quoted is None:
         return Hole("link", reference, label, raw)
     return Hole("fragment", reference, quoted["words"].strip(), raw)

@@ -3,7 +3,7 @@
 Owns the keys of a quote file. Does not know the author's roles or which other records exist.
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
@@ -207,20 +207,28 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False
 
     def in_paragraphs(self) -> "Quote":
         """With single breaks as blanks, unless it keeps line breaks; and with the fidelity that follows."""
-        kept = self.line_breaks == "keep"
-        return msgspec.structs.replace(
-            self,
-            text=self.text if kept else _folded(self.text),
-            original=self.original if kept or self.original is None else _fold_original(self.original),
-            translations=self.translations if kept else tuple(map(_fold_original, self.translations)),
-            fidelity=self.fidelity or ("translated" if self.original is not None else "verbatim"),
-            # No date is after a moment that could not be read.
-            pronounced=_UNKNOWN if self.inserted is _LONG_AGO else self.pronounced,
-        )
+        values = arranged(msgspec.structs.asdict(self))
+        # No date is after a moment that could not be read.
+        if self.inserted is _LONG_AGO:
+            values["pronounced"] = _UNKNOWN
+        return Quote(**values)
+
+
+def arranged(values: dict[str, Any]) -> dict[str, Any]:
+    """The attributes of a quote, of which some may be missing, as `in_paragraphs` has them."""
+    original = values.get("original")
+    if not values.get("fidelity"):
+        values["fidelity"] = "verbatim" if original is None else "translated"
+    if values.get("line_breaks") != "keep":
+        values["text"] = _folded(values.get("text", ()))
+        values["translations"] = tuple(map(_fold_original, values.get("translations", ())))
+        if original is not None:
+            values["original"] = _fold_original(original)
+    return values
 
 
 def _folded(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(paragraph.replace("\n", " ") for paragraph in paragraphs)
+    return tuple([paragraph.replace("\n", " ") for paragraph in paragraphs])
 
 
 def _fold_original(original: Original) -> Original:

@@ -119,15 +119,23 @@ def _takers(record: type[msgspec.Struct]) -> tuple[dict[str, tuple[str, Callable
 
 def take_keys(record: type[R], mapping: MappingOf[str, Plain], given: MappingOf[str, object] = {}) -> R | None:
     """What `read_keys` makes of the same keys, or None: then it has something to say about them, or may have."""
+    values = take_values(record, mapping, given)
+    return None if values is None else record(**values)
+
+
+def take_values(
+    record: type[msgspec.Struct], mapping: MappingOf[str, Plain], given: MappingOf[str, object] = {}
+) -> dict[str, Any] | None:
+    """The attributes of what `take_keys` makes."""
     known, required = _takers(record)
-    values: dict[str, object] = dict(given)
+    values: dict[str, Any] = dict(given)
     for name, plain in mapping.items():
         attribute, take = known.get(name, _UNKNOWN)
         value = take(plain)
         if value is None or attribute in values:
             return None
         values[attribute] = value
-    return record(**values) if values.keys() >= required else None
+    return values if values.keys() >= required else None
 
 
 _UNKNOWN: tuple[str, Callable[[Plain], Any]] = ("", lambda _plain: None)

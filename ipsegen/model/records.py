@@ -4,6 +4,7 @@ Owns which class reads which kind of file. Does not compare records with each ot
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 from typing import Final, TypeVar
 
 import msgspec
@@ -15,8 +16,8 @@ from ipsegen.model.context import Context
 from ipsegen.model.faults import BodyPlaces, Place, count_alike
 from ipsegen.model.layout import SITE_FILE, Slot, slot_of
 from ipsegen.model.prose import Prose, parse_prose
-from ipsegen.model.quote import Quote
-from ipsegen.model.reading import Reader, fields_of, missing_key, read_keys, take_keys
+from ipsegen.model.quote import Quote, arranged
+from ipsegen.model.reading import Reader, fields_of, missing_key, read_keys, take_keys, take_values
 from ipsegen.model.references import Kind
 from ipsegen.model.site import Page, Site
 from ipsegen.model.source import Source, check_source, is_complete
@@ -85,9 +86,11 @@ def read_record(slot: Slot, document: Document) -> tuple[Record | None, list[Pro
 
 def take_record(slot: Slot, file: str, mapping: Mapping[str, Plain]) -> Record | None:
     """What `read_record` makes of the same keys, or None: then it has something to say about them, or may have."""
-    record = take_keys(RECORD_CLASSES[slot.kind], mapping, {"id": slot.id, "file": file})
-    if isinstance(record, Quote):
-        return record.in_paragraphs() if record.text else None
+    given = {"id": slot.id, "file": file}
+    if slot.kind == "quote":
+        values = take_values(Quote, mapping, given)
+        return Quote(**arranged(values)) if values is not None and values.get("text") else None
+    record = take_keys(RECORD_CLASSES[slot.kind], mapping, given)
     if isinstance(record, Source):
         return record if is_complete(record) else None
     return record
@@ -141,7 +144,7 @@ def _article(document: Document, reader: Reader) -> Prose | None:
 def collect(site: Site | None, records: Iterable[Record], unreadable: Iterable[Slot]) -> Records:
     """All records by kind and id; of those that claim the same id, the first by path keeps it."""
     by_kind: dict[type[Record], dict[str, Record]] = {kind: {} for kind in RECORD_CLASSES.values()}
-    for record in sorted(records, key=lambda record: record.file):
+    for record in sorted(records, key=attrgetter("file")):
         by_kind[type(record)].setdefault(record.id, record)
     return Records(
         site,
@@ -162,8 +165,11 @@ def _only(by_kind: dict[type[Record], dict[str, Record]], kind: type[R]) -> dict
 
 def duplicate_ids(claims: Iterable[tuple[Slot, str]]) -> Iterator[Problem]:
     """The files that claim the same id, each with the other; `claims` are slots with the paths of their files."""
+    claimed_by = list(claims)
+    if len({slot for slot, _file in claimed_by}) == len(claimed_by):
+        return
     files: dict[Slot, list[str]] = {}
-    for slot, file in sorted(claims):
+    for slot, file in sorted(claimed_by):
         files.setdefault(slot, []).append(file)
     for slot, claimed in files.items():
         for file in claimed if len(claimed) > 1 else ():

@@ -5,13 +5,14 @@ Owns how near two words must be to be offered in a hint. Does not know where the
 
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process
-
 _NEAR = 70.0
 
 
 def nearest(word: str, candidates: Iterable[str], limit: int = 1) -> list[str]:
     """The candidates most like `word`, best first; none if nothing is near (normalised Indel similarity)."""
+    # Here and not above: only a mistake needs it.
+    from rapidfuzz import fuzz, process
+
     found = process.extract(
         word.casefold(), sorted(set(candidates)), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=limit
     )

@@ -1,7 +1,10 @@
 """Cards: quotes as they stand in lists and texts.
 
-Owns what a card shows, and which cards an edition needs. Does not know which page shows which card.
+Owns what a card shows. Does not know which page shows which card.
 """
+
+from collections.abc import Callable
+from functools import lru_cache
 
 from ipsegen.model.filing import Signatory
 from ipsegen.model.fragments import find_fragment
@@ -12,14 +15,25 @@ from ipsegen.plan.edition import Edition
 from ipsegen.plan.faces import hue, monogram
 from ipsegen.plan.values import Card, CardKey, Face, Signed
 
+_KEPT = 4_096
+"""A card is asked for by the page of its quote, by lists and by feeds: now and then again within short."""
 
-def make_card(key: CardKey, edition: Edition) -> Card:
+
+def card_of(key: CardKey, edition: Edition) -> Card:
     """The card for `key`; without an excerpt it shows the whole text."""
+    return edition.derived(_cards)(key)
+
+
+def _cards(edition: Edition) -> Callable[[CardKey], Card]:
+    return lru_cache(_KEPT)(lambda key: _make_card(key, edition))
+
+
+def _make_card(key: CardKey, edition: Edition) -> Card:
     archive = edition.archive
     quote, filing = archive.quotes[key.quote], archive.filings[key.quote]
     main = next((filed.context for filed in quote.contexts if filed.context in archive.contexts), "")
     said_by = quote.said_by if quote.said_by is not None and archive.has(quote.said_by) else None
-    countries = (Reference("country", code) for code in filing.countries)
+    countries = [Reference("country", code) for code in filing.countries]
     return Card(
         id=quote.id,
         url=edition.urls.record("quote", quote.id),
@@ -35,7 +49,7 @@ def make_card(key: CardKey, edition: Edition) -> Card:
         translated_from=quote.original.language if quote.original is not None else "",
         status=quote.status,
         own_capacity=quote.capacity == "own",
-        signed=tuple(_signed(signatory, quote, edition) for signatory in filing.signatories),
+        signed=tuple([_signed(signatory, quote, edition) for signatory in filing.signatories]),
         flags=edition.links(countries),
         pronounced=quote.pronounced,
         context=edition.link(Reference("context", main)) if main else None,

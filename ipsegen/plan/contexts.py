@@ -4,7 +4,7 @@ Owns what a context shows and how its voices are counted. Does not know other li
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ipsegen.model.context import Context
@@ -161,12 +161,16 @@ class _Voice(NamedTuple):
         return bool(self.anonymous), -count, sort_key(self.link.label)
 
 
-def _voices(key: str, by: str, edition: Edition) -> tuple[Reference | Anonymous, ...]:
+def _voices(key: str, by: str, edition: Edition) -> Iterable[Reference | Anonymous]:
+    """The authors of a quote, or the entities or countries on whose behalf it was said, each once."""
     filing = edition.archive.filings[key]
+    authors = [signatory.author for signatory in filing.signatories]
     if by == "authors":
-        return tuple(dict.fromkeys(signatory.author for signatory in filing.signatories))
-    kind = "entity" if by == "entities" else "country"
-    return tuple(reference for reference in filing.speakers if reference.kind == kind)
+        return dict.fromkeys(authors)
+    kind: Kind = "entity" if by == "entities" else "country"
+    ids = filing.entities if kind == "entity" else filing.countries
+    signed = [author for author in authors if isinstance(author, Reference) and author.kind == kind]
+    return dict.fromkeys([*signed, *[Reference(kind, key) for key in ids]] if filing.on_behalf else signed)
 
 
 KINDS = (RouteKind("context", "context.html", _routes, _page), *(_groups_kind(by) for by, _kind in GROUPINGS))

@@ -4,19 +4,17 @@ Owns on which page a date stands: the smallest part of the calendar that surely 
 """
 
 import calendar
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from ipsegen.model.archive import Span
 from ipsegen.model.edtf import parse_date
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.lists import folder_of_page, list_page, numbers_of
 from ipsegen.plan.pages import Cell, DatesData, DayData, MonthData, MonthShown, Page, PageData, YearData
 from ipsegen.plan.routes import Route, RouteKind
 from ipsegen.plan.values import Link, QuoteList
-
-Span = tuple[int, ...]
-"""A part of the calendar: (), (year,), (year, month) or (year, month, day)."""
 
 LEVELS = ("dates", "year", "month", "day")
 """The kinds of page, by how long the spans are that they are about."""
@@ -27,10 +25,7 @@ class Calendar:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        found: defaultdict[Span, list[str]] = defaultdict(list)
-        for key in edition.archive.pronounced:
-            found[edition.archive.quotes[key].pronounced.common].append(key)
-        self.quotes: dict[Span, tuple[str, ...]] = {span: tuple(keys) for span, keys in sorted(found.items())}
+        self.quotes = edition.archive.dated
         self.counts: Counter[Span] = Counter()
         for span, keys in self.quotes.items():
             self.counts.update({span[:length]: len(keys) for length in range(1, len(span) + 1)})

@@ -29,10 +29,14 @@ class Edition:
     def __init__(self, archive: Archive, now: datetime, base_url: str) -> None:
         self.archive = archive
         self.now = now
+        self.base_url = base_url
         self.urls: Urls = make_urls(base_url, archive.site.recent_hours)
         self._derived: dict[Callable[[Edition], Any], Any] = {}
         self._links: dict[Reference, Link] = {}
         self._faces: dict[Reference, Face] = {}
+
+    def __reduce__(self) -> tuple[type["Edition"], tuple[Archive, datetime, str]]:
+        return Edition, (self.archive, self.now, self.base_url)
 
     def derived(self, make: Callable[["Edition"], T]) -> T:
         """What `make` makes of this edition; made when it is first asked for."""
@@ -74,7 +78,12 @@ class Edition:
 
     def links(self, references: Iterable[Reference]) -> tuple[Link, ...]:
         """Links to those records that are published."""
-        return tuple(self.link(reference) for reference in references if self.archive.has(reference))
+        known, make = self._links.get, self._link_if_published
+        found = [known(reference) or make(reference) for reference in references]
+        return tuple([link for link in found if link is not None])
+
+    def _link_if_published(self, reference: Reference) -> Link | None:
+        return self.link(reference) if self.archive.has(reference) else None
 
     def index_link(self, folder: str) -> Link:
         """A link to one of the site's own lists; its label is the list's key, which a template puts in words."""
@@ -121,13 +130,20 @@ class Edition:
 
     def speaker_references(self, quote: str) -> tuple[Reference, ...]:
         """The authors of a quote that are records."""
-        signatories = self.archive.filings[quote].signatories
-        return tuple(s.author for s in signatories if isinstance(s.author, Reference) and self.archive.has(s.author))
+        has = self.archive.has
+        return tuple([author for author in self.archive.filings[quote].authors if has(author)])
+
+    def speakers(self, quote: str) -> tuple[Link, ...]:
+        """Links to the authors of a quote that are records."""
+        return self.links(self.archive.filings[quote].authors)
 
     def list_key(self, quote: Quote, context: str = "") -> CardKey:
         """How a quote stands in a list: with the excerpt for that context, with its own, or whole."""
-        special = next((filed.excerpt for filed in quote.contexts if filed.context == context), "")
-        return CardKey(quote.id, special or quote.excerpt)
+        if context:
+            for filed in quote.contexts:
+                if filed.context == context and filed.excerpt:
+                    return CardKey(quote.id, filed.excerpt)
+        return CardKey(quote.id, quote.excerpt)
 
     def in_order(self, quotes: Iterable[str]) -> list[str]:
         """Quotes that run from the oldest to the newest in the order in which the site shows them."""

@@ -52,7 +52,7 @@ def _entry(quote: Quote, edition: Edition) -> FeedEntry:
     return FeedEntry(
         id=entry_id(quote, archive.site.base_url),
         url=edition.urls.record("quote", quote.id),
-        title_names=tuple(archive.name(reference) for reference in edition.speaker_references(quote.id)),
+        title_names=tuple([link.label for link in edition.speakers(quote.id)]),
         anonymous=nobody,
         card=edition.list_key(quote),
         published=quote.inserted,

@@ -5,11 +5,10 @@ what stands on page 3 stays there (contract.md, "Lists"). Does not know what a c
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 
-from ipsegen.model.quote import Quote
+from ipsegen.model.edtf import Date
 from ipsegen.plan.edition import Edition
-from ipsegen.plan.values import Dated, QuoteList
+from ipsegen.plan.values import CardKey, Dated, QuoteList
 
 
 def numbers_of(total: int, per_page: int) -> Iterator[int]:
@@ -57,10 +56,12 @@ def _address(folder: str, number: int, edition: Edition) -> str:
 def dated(quotes: Iterable[str], edition: Edition, context: str = "") -> tuple[Dated, ...]:
     """Quotes that run from the oldest to the newest, in the order of the site and grouped by their date as written."""
     known = edition.archive.quotes
-    shown = [known[key] for key in edition.in_order(quotes)]
-    groups = groupby(shown, key=lambda quote: quote.pronounced.text)
-    return tuple(_group(list(group), edition, context) for _text, group in groups)
-
-
-def _group(quotes: list[Quote], edition: Edition, context: str) -> Dated:
-    return Dated(quotes[0].pronounced, tuple(edition.list_key(quote, context) for quote in quotes))
+    groups: list[tuple[Date, list[CardKey]]] = []
+    text = None
+    for key in edition.in_order(quotes):
+        quote = known[key]
+        if quote.pronounced.text != text:
+            text = quote.pronounced.text
+            groups.append((quote.pronounced, []))
+        groups[-1][1].append(edition.list_key(quote, context) if context else CardKey(key, quote.excerpt))
+    return tuple([Dated(date, tuple(cards)) for date, cards in groups])

@@ -25,7 +25,7 @@ def neighbour(key: str, edition: Edition) -> Neighbour:
     nobody = next((s.author for s in signatories if isinstance(s.author, str)), "")
     return Neighbour(
         url=edition.urls.record("quote", key),
-        names=tuple(edition.archive.name(reference) for reference in edition.speaker_references(key)),
+        names=tuple([link.label for link in edition.speakers(key)]),
         anonymous=nobody,
         words=first_words(quote),
         language=quote.language or edition.archive.site.language,

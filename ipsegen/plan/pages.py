@@ -433,11 +433,6 @@ class Page(msgspec.Struct, frozen=True):
     status: str = ""
     og_type: str = "website"
 
-    @property
-    def listed(self) -> Listed | None:
-        """What the sitemap says of it, if anything."""
-        return Listed(self.url, self.modified) if self.indexed else None
-
 
 class FeedEntry(msgspec.Struct, frozen=True):
     """A quote in a feed. Ids and dates never change; `updated` moves with a correction."""

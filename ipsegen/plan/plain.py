@@ -39,12 +39,8 @@ def _not_found(edition: Edition) -> Page:
 
 
 def _corrections(edition: Edition) -> Page:
-    found = [
-        (correction, quote.id)
-        for quote in edition.archive.quotes.values()
-        if quote.is_listed
-        for correction in quote.corrections
-    ]
+    archive = edition.archive
+    found = [(correction, key) for key in archive.corrected for correction in archive.quotes[key].corrections]
     found.sort(key=lambda pair: (pair[0].date.sort_key or (), pair[1]), reverse=True)
     shown = tuple(CorrectionShown(correction, neighbour(key, edition)) for correction, key in found)
     return Page(

@@ -10,7 +10,7 @@ from ipsegen.model.archive import first_words
 from ipsegen.model.edtf import Date, parse_date
 from ipsegen.model.quote import Quote
 from ipsegen.model.references import Reference
-from ipsegen.plan.cards import make_card
+from ipsegen.plan.cards import card_of
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.lists import folder_of_page, list_page, numbers_of
 from ipsegen.plan.neighbours import Positions, neighbour
@@ -59,6 +59,8 @@ def last_change(quote: Quote) -> str:
 
     What is known of a correction is when it was made at the earliest; a day counts from its start in UTC.
     """
+    if not quote.corrections and not quote.inserted.text.startswith("9999"):
+        return quote.inserted.text
     moments = [_start_of(parse_date(quote.inserted.text)), *(_start_of(c.date) for c in quote.corrections)]
     return max(moments, key=lambda moment: moment[0])[1]
 
@@ -81,7 +83,7 @@ _END = (day.max.toordinal() + 1) * 86_400
 
 def _page(route: Route, edition: Edition) -> Page:
     quote = edition.archive.quotes[route.id]
-    names = [edition.archive.name(reference) for reference in edition.speaker_references(quote.id)]
+    names = [link.label for link in edition.speakers(quote.id)]
     folder = folder_of("quote", quote.id)
     return Page(
         folder,
@@ -107,7 +109,7 @@ def _data(quote: Quote, edition: Edition) -> QuoteData:
         key for key in dict.fromkeys(quote.replies_to) if key in archive.quotes and archive.quotes[key].is_listed
     ]
     return QuoteData(
-        card=make_card(CardKey(quote.id), edition),
+        card=card_of(CardKey(quote.id), edition),
         contexts=edition.links(contexts),
         entities=edition.links(Reference("entity", key) for key in filing.entities),
         countries=edition.links(Reference("country", key) for key in filing.countries),

@@ -9,7 +9,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ipsegen.model.references import Reference
-from ipsegen.plan.dates import Calendar
 from ipsegen.plan.edition import Edition, sort_key
 from ipsegen.plan.lists import dated
 from ipsegen.plan.pages import (
@@ -130,10 +129,8 @@ def _most_quoted(kind: str, keys: Iterable[str], edition: Edition) -> tuple[Coun
 def _on_this_day(edition: Edition) -> Page:
     site = edition.archive.site
     today: datetime = edition.now.astimezone(ZoneInfo(site.timezone))
-    keys = [
-        key for span, keys in edition.derived(Calendar).quotes.items()
-        if span[1:] == (today.month, today.day) for key in keys
-    ]  # fmt: skip
+    days = sorted(span for span in edition.archive.dated if span[1:] == (today.month, today.day))
+    keys = [key for day in days for key in edition.archive.dated[day]]
     quotes = QuoteList(len(keys), dated(keys, edition), order=site.order)
     return Page(
         "on-this-day",

@@ -42,10 +42,10 @@ def sources_of(quote: Quote, edition: Edition) -> tuple[SourceShown, ...]:
 
 def text_fragment(words: str) -> str:
     """The fragment that makes a browser mark `words`: its first and last words (Text Fragments, 3.3)."""
-    parts = words.split()
-    if len(parts) <= 2 * _WORDS_AT_EACH_END:
-        return f"#:~:text={_encode(' '.join(parts))}"
-    start, end = parts[:_WORDS_AT_EACH_END], parts[-_WORDS_AT_EACH_END:]
+    start = words.split(None, 2 * _WORDS_AT_EACH_END)
+    if len(start) <= 2 * _WORDS_AT_EACH_END:
+        return f"#:~:text={_encode(' '.join(start))}"
+    start, end = start[:_WORDS_AT_EACH_END], words.rsplit(None, _WORDS_AT_EACH_END)[-_WORDS_AT_EACH_END:]
     return f"#:~:text={_encode(' '.join(start))},{_encode(' '.join(end))}"
 
 

@@ -20,7 +20,7 @@ from ipsegen.render.interface import status_names
 from ipsegen.render.json_ld import json_ld
 from ipsegen.render.plain_text import plain_text
 from ipsegen.render.prose import set_text
-from ipsegen.render.runtime import safe
+from ipsegen.render.runtime import PageContext, encoded, safe
 
 _NAMED: Final = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 
@@ -77,24 +77,32 @@ class Press:
 
     def article(self, card: Card) -> Markup:
         """The `<article>` of a quote."""
-        return safe(self._filled("parts/card.html", card=card).strip())  # autoescaped by its template
+        return safe("".join(self._filled("parts/card.html", {"card": card})).strip())  # autoescaped by its template
 
     def page(self, page: Page) -> Rendered:
         """One page. Raises TemplateFault."""
         path = page.folder if page.folder.endswith(".html") else index_file(page.folder)
-        html = self._filled(page.template, page=page, data=page.data, json_ld=self._json_ld(page))
-        return Rendered(path, html.encode())
+        values: dict[str, object] = {"page": page, "data": page.data, "json_ld": self._json_ld(page)}
+        return Rendered(path, encoded(self._filled(page.template, values)))
 
     def redirect(self, redirect: Redirect) -> Rendered:
         """The page at an old address."""
-        return Rendered(index_file(redirect.folder), self._filled("redirect.html", redirect=redirect).encode())
+        return Rendered(index_file(redirect.folder), encoded(self._filled("redirect.html", {"redirect": redirect})))
 
-    def _filled(self, template: str, **values: object) -> str:
-        """A template with its values. Raises TemplateFault."""
+    def _filled(self, name: str, values: dict[str, object]) -> list[str]:
+        """The parts of a template with its values. Raises TemplateFault."""
         try:
-            return self.environment.get_template(template).render(values)
+            return self._parts(name, values)
         except Exception as error:  # whatever a template's own expressions may raise
             raise _fault(error) from error
+
+    def _parts(self, name: str, values: dict[str, object]) -> list[str]:
+        try:
+            template = self.environment.get_template(name)
+            context = PageContext(self.environment, values, template.name, template.blocks)
+            return template.root_render_func(context)  # type: ignore[return-value]  # a list from our compiler
+        except Exception:  # noqa: BLE001 (it names lines of Python, and is raised again with those of the template)
+            self.environment.handle_exception()
 
     def _article(self, card: Card) -> Markup:
         """The `<article>` of a card on a page: where it shows the whole text, the one that lists show."""

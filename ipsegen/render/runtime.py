@@ -14,12 +14,53 @@ from jinja2.runtime import Macro as JinjaMacro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
+try:
+    # What `escape` calls for text, before it wraps the result. Compiled; where it is not, or not there, …
+    from markupsafe._speedups import _escape_inner as escaped
+except ImportError:  # pragma: no cover
+
+    def escaped(s: str, /) -> str:
+        """… this does the same."""
+        return str(escape(s))
+
+
 _new_text: Final = str.__new__
+_LONG: Final = 4_000
+"""Characters in finished parts from which on joining bytes is faster than encoding the whole."""
 
 
 def safe(html: str) -> Markup:
     """`html` as what needs no escape, without the questions that `Markup(…)` asks."""
     return _new_text(Markup, html)
+
+
+class Finished(Markup):
+    """What needs no escape and is not encoded again: the bytes that it was read from go with it."""
+
+    __slots__ = ("data",)
+    data: bytes
+
+
+def finished(data: bytes) -> Finished:
+    """HTML in UTF-8 as a part of a page."""
+    part = _new_text(Finished, data, "utf-8")
+    part.data = data
+    return part
+
+
+def encoded(parts: list[str]) -> bytes:
+    """Parts as the bytes of a page."""
+    if sum([len(part) for part in parts if type(part) is Finished]) > _LONG:
+        return b"".join([part.data if type(part) is Finished else part.encode() for part in parts])
+    return "".join(parts).encode()
+
+
+def block_html(context: Context, reference: Any, name: str) -> str:
+    """The HTML of a block that is shown again, as `self.name()` in a template has it."""
+    blocks = context.blocks.get(name)
+    if blocks is None:
+        return str(attribute(context.environment, reference, name)())
+    return safe("".join(blocks[0](context)))
 
 
 def shown(value: object) -> str:
@@ -29,12 +70,8 @@ def shown(value: object) -> str:
     """
     kind = type(value)
     if kind is str:
-        # Most names and addresses hold nothing to escape; then a look at each of the five is all they cost.
-        text: str = value  # type: ignore[assignment]
-        if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text:
-            return escape(text)
-        return text
-    if kind is Markup:
+        return escaped(value)  # type: ignore[arg-type]
+    if kind is Markup or kind is Finished:
         return value  # type: ignore[return-value]
     if kind is int:
         return str(value)
@@ -92,7 +129,7 @@ class Macro(JinjaMacro):
 
 
 class PageContext(Context):
-    """The names that a template sees. All templates share the globals of the environment, so none are passed on."""
+    """The names that a template sees: what was handed to it, then the globals of the environment, shared by all."""
 
     def __init__(
         self,
@@ -105,8 +142,21 @@ class PageContext(Context):
         self.parent = parent
         self.vars = {}
         self.environment = environment
-        self.eval_ctx = EvalContext(environment, name)
         self.exported_vars = set()
         self.name = name
         self.globals_keys = set()
         self.blocks = {key: [block] for key, block in blocks.items()}
+
+    def resolve_or_missing(self, key: str) -> Any:
+        """The value of a name."""
+        if key in self.vars:
+            return self.vars[key]
+        parent = self.parent
+        return parent[key] if key in parent else self.environment.globals.get(key, missing)
+
+    def __getattr__(self, name: str) -> Any:
+        """How things are escaped here: made when it is asked for, which few templates do."""
+        if name != "eval_ctx":
+            raise AttributeError(name)
+        self.eval_ctx = EvalContext(self.environment, self.name)
+        return self.eval_ctx

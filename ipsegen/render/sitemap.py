@@ -5,9 +5,9 @@ Owns which pages search engines are told of, and how many of them a file may nam
 """
 
 from collections.abc import Iterable
+from html import escape
 from typing import Final
 from urllib.parse import quote
-from xml.sax.saxutils import escape
 
 from ipsegen.plan.pages import Listed
 from ipsegen.plan.urls import Urls
@@ -47,6 +47,6 @@ def encoded(address: str) -> str:
 def _document(root: str, item: str, found: Iterable[tuple[str, str]]) -> bytes:
     lines = ["<?xml version='1.0' encoding='utf-8'?>", f'<{root} xmlns="{NAMESPACE}">']
     for address, modified in found:
-        changed = f"\n<lastmod>{escape(modified)}</lastmod>" if modified else ""
-        lines.append(f"<{item}>\n<loc>{escape(address)}</loc>{changed}\n</{item}>")
+        changed = f"\n<lastmod>{escape(modified, quote=False)}</lastmod>" if modified else ""
+        lines.append(f"<{item}>\n<loc>{escape(address, quote=False)}</loc>{changed}\n</{item}>")
     return "\n".join([*lines, f"</{root}>", ""]).encode()

@@ -7,7 +7,6 @@ another version. Does not know what a table says. A cache belongs to one output 
 import hashlib
 import shutil
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -37,25 +36,27 @@ class Cache:
     def table(self, name: str) -> bytes | None:
         """A table of the last build, as it was written; None if there is none, or none to be trusted."""
         digest = self._known.get(name)
-        data = _read(self.folder / name) if digest is not None else None
+        data = _read(self._place(name)) if digest is not None else None
         return data if data is not None and _digest(data) == digest else None
 
-    def keep(self, tables: Mapping[str, bytes]) -> None:
-        """Make these the tables of the cache, and forget all others."""
+    def keep(self, tables: Mapping[str, bytes | None]) -> None:
+        """Make these the tables of the cache, and forget all others; None stands for a table that is as it was."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.forget()
-        known = {name: _digest(data) for name, data in tables.items()}
+        self._place(_HEAD).unlink(missing_ok=True)
+        known: dict[str, bytes] = {}
         for name, data in tables.items():
-            if self._known.get(name) != known[name]:
-                replace_file(self.folder / name, data)
+            if data is None:
+                known[name] = self._known[name]
+                continue
+            known[name] = _digest(data)
+            replace_file(self._place(name), data)
         head = msgspec.msgpack.encode(_Head(self._version, known))
-        replace_file(self.folder / _HEAD, _digest(head) + head)
+        replace_file(self._place(_HEAD), _digest(head) + head)
         self._known = known
 
     def forget(self) -> None:
-        """Until tables are kept again, there are none: what a build changes may not fit to them any more."""
-        with suppress(FileNotFoundError):
-            (self.folder / _HEAD).unlink()
+        """Until tables are kept again, there are none."""
+        self._known = {}
 
     def room(self, name: str, *, empty: bool = False) -> Path:
         """A folder of this cache, made if need be."""
@@ -65,8 +66,11 @@ class Cache:
         folder.mkdir(parents=True, exist_ok=True)
         return folder
 
+    def _place(self, table: str) -> Path:
+        return self.folder / f"{table}.table"
+
     def _read_head(self) -> dict[str, bytes]:
-        data = _read(self.folder / _HEAD) or b""
+        data = _read(self._place(_HEAD)) or b""
         checksum, content = data[:_DIGEST_SIZE], data[_DIGEST_SIZE:]
         if checksum != _digest(content):
             return {}
@@ -93,4 +97,4 @@ def _read(path: Path) -> bytes | None:
 
 
 def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
+    return hashlib.sha256(data, usedforsecurity=False).digest()

@@ -7,6 +7,7 @@ is taken for nothing: a manifest says which files may be deleted.
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -41,6 +42,11 @@ class Journal(msgspec.Struct, frozen=True):
 def digest(data: bytes) -> str:
     """Give the SHA-256 of `data` in hexadecimal."""
     return hashlib.sha256(data, usedforsecurity=False).hexdigest()
+
+
+def manifest_digest(folder: Path) -> str:
+    """The digest of the manifest that stands in `folder`. Raises OSError if it cannot be read."""
+    return digest((folder / MANIFEST).read_bytes())
 
 
 def is_safe(path: str) -> bool:

@@ -20,6 +20,11 @@ _HEAD: Final = struct.Struct("<II")
 """In front of each piece: its length in bytes, and its CRC-32."""
 
 
+_HEAD_SIZE: Final = _HEAD.size
+_pack: Final = _HEAD.pack
+_unpack: Final = _HEAD.unpack_from
+
+
 class Pieces(msgspec.Struct, frozen=True, array_like=True):
     """Pieces that one process wrote: the name of the file, and where in it each of them starts."""
 
@@ -49,6 +54,10 @@ class Spool:
         for batch in batches:
             self.add(batch)
 
+    def __reduce__(self) -> tuple[type["Spool"], tuple[Path, list[Pieces]]]:
+        """For processes that are sent what they need: what is mapped into memory cannot be sent."""
+        return Spool, (self.folder, self.pieces())
+
     def write(self, pieces: Iterable[tuple[str, bytes]]) -> Pieces:
         """Append pieces to a file of this process; others find them once they `add` what this returns."""
         name = f"{os.getpid():x}.pieces"
@@ -57,7 +66,7 @@ class Spool:
             position = file.seek(0, os.SEEK_END)
             for piece, data in pieces:
                 starts[piece] = position
-                position += file.write(_HEAD.pack(len(data), crc32(data)) + data)
+                position += file.write(_pack(len(data), crc32(data)) + data)
         return Pieces(name, starts)
 
     def add(self, pieces: Pieces) -> None:
@@ -66,6 +75,11 @@ class Spool:
             self._files.append(pieces.file)
         file = self._files.index(pieces.file)
         self._starts.update((piece, (file, start)) for piece, start in pieces.starts.items())
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Do not know these pieces any more."""
+        for name in names:
+            self._starts.pop(name, None)
 
     def pieces(self) -> list[Pieces]:
         """Where every known piece is: what another spool in the same folder may be given."""
@@ -76,22 +90,21 @@ class Spool:
 
     def get(self, name: str) -> bytes | None:
         """The piece of this name, if it is there and sound."""
-        place = self._starts.get(name)
-        if place is None:
+        if name not in self._starts:
             return None
-        file, start = place
-        whole = self._mapped(file, start + _HEAD.size)
-        if whole is None:
-            return None
-        length, checksum = _HEAD.unpack_from(whole, start)
-        data = whole[start + _HEAD.size : start + _HEAD.size + length]
-        return data if len(data) == length and crc32(data) == checksum else None
+        file, start = self._starts[name]
+        begin = start + _HEAD_SIZE
+        whole = self._maps.get(file)
+        if whole is None or begin > len(whole):
+            whole = self._mapped(file, begin)
+            if whole is None:
+                return None
+        length, checksum = _unpack(whole, start)
+        data = whole[begin : begin + length]
+        return data if crc32(data) == checksum and len(data) == length else None
 
     def _mapped(self, file: int, least: int) -> mmap.mmap | None:
-        """A file in memory, mapped anew if it has grown; None if it has not `least` bytes."""
-        whole = self._maps.get(file)
-        if whole is not None and least <= len(whole):
-            return whole
+        """A file in memory, mapped anew because it has grown; None if it has not `least` bytes."""
         try:
             with (self.folder / self._files[file]).open("rb") as opened:
                 whole = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)

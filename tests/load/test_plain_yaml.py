@@ -59,7 +59,7 @@ def shape(value: Plain) -> object:
     """The value with its types, as a block is equal to any other text."""
     if isinstance(value, dict):
         return [(key, shape(item)) for key, item in value.items()]
-    return [shape(item) for item in value] if isinstance(value, list) else (type(value), str(value))
+    return [shape(item) for item in value] if isinstance(value, list | tuple) else (type(value), str(value))
 
 
 def check(data: bytes) -> bool:
@@ -75,7 +75,7 @@ def test_it_reads_what_quotes_are_written_in() -> None:
     assert found is not None
     assert found["text"] == "We will act: today, # and tomorrow.\n\n  “Indeed.”\n"
     assert isinstance(found["text"], Block)
-    assert found["entities"] == ["nato", "eu"]
+    assert found["entities"] == ("nato", "eu")
     assert found["source"] == {"title": "Press: 2", "url": "https://nato.example/a?b=1#c", "locator": "p. 4"}
 
 
@@ -167,6 +167,10 @@ DOCUMENTS: Final = st.lists(ENTRIES, min_size=1, max_size=4).map(lambda entries:
 @example("a: {b: c ,d: e}\n")
 @example("a: [b, ]\n")
 @example("a: [b,]\n")
+@example("a:\n #\n")
+@example("a: b \n")
+@example("a:\n  - \n  - b\n")
+@example("a: |\n  b \n")
 def test_whatever_it_reads_the_careful_reader_reads_alike(text: str) -> None:
     check(text.encode("utf-8", "replace"))
 

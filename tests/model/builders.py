@@ -6,7 +6,8 @@ from typing import TypeVar
 from ipsegen.diagnostics import Problem
 from ipsegen.load.documents import load_document
 from ipsegen.load.nodes import Document, Node
-from ipsegen.model.archive import Archive, build_archive
+from ipsegen.model.archive import Archive
+from ipsegen.model.indexing import build_archive
 from ipsegen.model.layout import Slot, slot_of
 from ipsegen.model.records import Record, Records, collect, read_record
 from ipsegen.model.references import Kind, Reference

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipsegen.model.archive import Archive, ancestors, build_archive, first_words, order_of
+from ipsegen.model.archive import Archive, ancestors, first_words, order_of
+from ipsegen.model.indexing import build_archive
 from tests.model.builders import SITE, archive, quote_text, records, ref
 
 RUTTE = {"authors/mark-rutte.yaml": "name: Mark Rutte\nroles: [{title: Secretary General, entity: nato}]\n"}

@@ -10,7 +10,7 @@ import re
 import warnings
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from ipsegen.model.edtf import (
@@ -691,6 +691,7 @@ def test_what_is_surely_after_an_instant_is_not_on_an_earlier_day(date: Date, te
 
 @given(SINGLES | intervals() | calendar_dates().map("../{}".format))
 def test_bounds_are_those_of_the_edtf_package(text: str) -> None:
+    assume("+00:00" not in text)  # the package refuses this offset, which RFC 3339 allows
     theirs, ours = edtf.parse_edtf(text), parse_date(text)
     lower, upper = theirs.lower_strict(), theirs.upper_strict()
     # The package has -inf where there is no lower bound; a time it drops, which leaves the day as written.

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipsegen.load.documents import load_document
-from ipsegen.model.prose import MAX_FLAWS, Flaw, Hole, Prose, parse_prose
+from ipsegen.model.prose import Flaw, Hole, Prose, parse_prose
+from ipsegen.model.prose_parser import MAX_FLAWS
 from tests.model.builders import ref
 
 TAGS = {

@@ -13,7 +13,7 @@ from ipsegen.load.content import Content, read_content, sort_out
 from ipsegen.load.documents import load_document
 from ipsegen.load.plain_yaml import read_plain
 from ipsegen.load.snapshot import File
-from ipsegen.model.examine import examine, examine_read
+from ipsegen.model.examine import examine, gather, judge
 from ipsegen.model.layout import SITE_FILE, Slot
 from ipsegen.model.quote import Quote
 from ipsegen.model.reads import Read, read_file_record
@@ -73,15 +73,17 @@ def test_all_files_of_a_site_may_be_read_anywhere_and_judged_together(root: Path
     content = read_content(root)
     reads = [check(file.path, file.data) for file in content.files]
     arrived = DECODER.decode(msgspec.msgpack.encode(reads[::-1]))
-    judged = examine_read(arrived, content.pictures, content.problems, NOW, content.get)
-    assert judged == examine(content, NOW)
+    gathered = gather(arrived, content.pictures, content.problems)
+    whole = examine(content, NOW)
+    assert gathered.records == whole.records
+    assert judge(gathered, NOW, content.get) == whole.problems
 
 
 def test_a_faulty_file_that_is_gone_has_its_fault_all_the_same() -> None:
     content = sort_out([File(SITE_FILE, b"title: A\nbase_url: https://a.example/\n"), _quote("author: nobody")])
     reads = [read_file_record(file.path, file.data) for file in content.files]
-    gone = examine_read(reads, content.pictures, content.problems, NOW, lambda _path: None)
-    assert [(problem.code, problem.line) for problem in gone.problems] == [("unknown-author", 1)]
+    gone = judge(gather(reads, content.pictures, content.problems), NOW, lambda _path: None)
+    assert [(problem.code, problem.line) for problem in gone] == [("unknown-author", 1)]
     assert [(problem.code, problem.line) for problem in _examined(content)] == [("unknown-author", 2)]
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from urllib.parse import quote
 
+import msgspec
 import pytest
 
 from ipsegen.load.pictures import Picture
@@ -51,7 +52,7 @@ def test_a_long_name_stays_within_what_file_systems_take() -> None:
 
 def test_a_page_leads_to_the_picture() -> None:
     made = archive({"authors/ada.yaml": "name: Ada\nimage: {file: 'a#b.png', alt: Ada, credit: Me, licence: CC0}\n"})
-    made.pictures["a#b.png"] = picture("a#b.png")
+    made = msgspec.structs.replace(made, pictures={"a#b.png": picture("a#b.png")})
     edition = Edition(made, datetime(2025, 1, 21, tzinfo=UTC), "https://ipse.example/archive/")
     figure = edition.figure(made.authors["ada"].image)
     assert figure is not None

@@ -1,12 +1,11 @@
 """Which pages a sitemap names, and how many."""
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from ipsegen.plan.pages import Listed, NotFoundData, Page
+from ipsegen.plan.pages import Listed
 from ipsegen.plan.urls import Urls, make_urls
 from ipsegen.render.sitemap import render_sitemaps
 
@@ -30,12 +29,6 @@ def test_addresses_are_absolute_and_sorted() -> None:
         "https://ipse.example/archive/quotes/a/",
         "https://ipse.example/archive/quotes/b/",
     ]
-
-
-def test_a_page_that_is_not_to_be_found_is_not_named() -> None:
-    plain = Page("a", URLS.to("a/"), "page.html", "Title", NotFoundData(()), modified="2025-01-21T16:00:00Z")
-    assert plain.listed == page("a/", "2025-01-21T16:00:00Z")
-    assert msgspec.structs.replace(plain, indexed=False).listed is None
 
 
 def test_only_a_page_that_knows_when_it_changed_says_so() -> None:

@@ -17,6 +17,7 @@ from ipsegen.render import pages as pages_module
 from ipsegen.render.environment import Frame, make_environment
 from ipsegen.render.interface import ENGLISH, Interface
 from ipsegen.render.pages import Press, TemplateFault
+from ipsegen.render.runtime import encoded, finished, safe, shown
 
 SITE = Site(title="IPSE & friends", base_url="https://ipse.example/")
 
@@ -112,6 +113,22 @@ SNIPPETS = (  # each on one line, as long as it is
     "{% autoescape false %}{{ text }}{{ text ~ html }}{% endautoescape %}{{ text }}",
     "{% set words %}{{ text }}<b>{% endset %}{{ words }}{{ words|trim }}{% filter upper %}{{ text }}{% endfilter %}",
     "{{ shout(class=text) }}",
+    "{{ pair.a }}{{ pair.nothing|default('-') }}{% if pair.a %}{{ link.url }}{% elif link.label %}no{% endif %}",
+    "{% set found = [] %}{{ found.append(text) }}{{ found[0] }}{{ found[1] }}",
+    "{{ found.append(text) or '' }}{{ found[0] }}{{ found.pop() }}{{ found|length }}",
+    "{% for letter in link.label %}{{ letter }}{% endfor %}{{ nothing.__class__ }}",
+    "{% if nothing.more %}yes{% endif %}",
+    "{% if link.nothing and link.label %}yes{% endif %}{{ link.label if number else link.nothing }}",
+    "{% for item in pair.nothing %}{{ item }}{% endfor %}",
+    "{% block one %}{{ text }}{% endblock %}{{ self.one() }}{{ self.one()|upper }}{{ self['one']() }}",
+    "{{ self.nothing() }}",
+    "{% block one %}a{% block two %}{{ link.label }}{% endblock %}{% endblock %}{{ self.two() }}",
+    "before{% extends 'base' %}after{{ nothing.more }}",
+    "{% if number %}{% extends 'base' %}{% endif %}after{{ text }}{% block body %}{{ link.label }}{% endblock %}",
+    "{% if not number %}{% extends 'base' %}{% endif %}after{{ text }}{% block body %}{{ link.label }}{% endblock %}",
+    "{% macro own(item) %}[{% include 'part' %}]{% endmacro %}{{ own(text) }}{% block needed required %}{% endblock %}",
+    "{% macro own() %}{% for n in numbers %}{{ link.label }}{% if loop.last %}!{% endif %}{% endfor %}{% endmacro %}"
+    "{{ own() }}{{ own()|lower }}",
     "{{ [text, html]|join('<') }} {{ text|e }} {{ html|e }} {{ text|replace('<', '&') }} {{ html|string }}",
 )
 
@@ -123,11 +140,11 @@ def test_a_template_means_what_jinja_says(snippet: str) -> None:
 
     values: dict[str, Any] = {
         "text": "a <b> & \"c\" 'd'", "html": Markup("<i>&amp;</i>"), "number": 2, "numbers": (1, 2, 3), "word": "Date",
-        "pair": {"a": "<", "items": 1}, "link": Link("<label>", "/x/"), "shout": shout,
+        "pair": {"a": "<", "items": 1}, "link": Link("<label>", "/x/"), "shout": shout, "found": [],
     }  # fmt: skip
     templates = {**PARTS, "page": snippet}
     ours = make_environment(templates, frame(French()))
-    assert outcome(ours, values) == outcome(plain_jinja(templates), values)
+    assert outcome(ours, {**values, "found": []}) == outcome(plain_jinja(templates), values)
 
 
 def test_a_sentence_without_values_is_looked_up_once() -> None:
@@ -197,6 +214,20 @@ def test_a_fault_names_its_template_and_line() -> None:
         ours.page(page())
     assert (caught.value.template, caught.value.line) == ("page.html", 3)
     assert "wrong" in caught.value.message
+
+
+def test_a_path_that_leads_nowhere_is_a_fault_where_it_stands() -> None:
+    text = "{{ data.title }}\n{{ page.title }} {{ data.language }}\n{{\n data.wrong }}\n"
+    with pytest.raises(TemplateFault, match="wrong") as caught:
+        press(page=text).page(page())
+    assert caught.value.line in {3, 4}
+
+
+@pytest.mark.parametrize("length", [1, 10_000])
+def test_finished_parts_are_joined_as_they_are(length: int) -> None:
+    card = finished(f"<p>{'é' * length}</p>".encode())
+    assert encoded(["<b>–", card, safe("&amp;"), card]) == f"<b>–{card}&amp;{card}".encode()
+    assert shown(card) is card
 
 
 def test_structured_data_are_made_for_a_theme_that_shows_them(monkeypatch: pytest.MonkeyPatch) -> None:

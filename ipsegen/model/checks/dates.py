@@ -53,7 +53,8 @@ def pronounced_after_inserted(evidence: Evidence) -> Iterator[Fault]:
 
 def outside_life(evidence: Evidence) -> Iterator[Fault]:
     """A person speaks between birth and death; what was falsely ascribed to someone may be younger."""
-    for quote in evidence.records.quotes.values():
+    mortals = {key for key, author in evidence.records.authors.items() if author.born or author.died}
+    for quote in evidence.records.quotes.values() if mortals else ():
         for _signature, author in _persons(quote, evidence):
             message = _outside_life(quote.pronounced, author)
             if message and quote.status != "misattributed":
@@ -64,8 +65,8 @@ def outside_life(evidence: Evidence) -> Iterator[Fault]:
 def no_role_in_force(evidence: Evidence) -> Iterator[Fault]:
     """A person with dated roles holds one of them when speaking, unless the quote names another (warning)."""
     for quote in evidence.records.quotes.values():
-        for signature, author in _persons(quote, evidence):
-            if not (signature.role or quote.role) and _holds_none(author, quote.pronounced):
+        for signature, author in _persons(quote, evidence) if not quote.role else ():
+            if not signature.role and _holds_none(author, quote.pronounced):
                 message = f"none of the roles of {author.name} was in force then"
                 hint = f"correct the date, add 'role' here, or add the role to {author.file}"
                 yield Fault(quote.file, "no-role-in-force", message, hint, ("pronounced",), severity="warning")

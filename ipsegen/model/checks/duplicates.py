@@ -93,7 +93,8 @@ def _lists_of_quotes(records: Records) -> Iterator[_List]:
     lists_of = attrgetter(*keys)
     for quote in records.quotes.values():
         for key, items in zip(keys, lists_of(quote), strict=True):
-            if items and len(items) > 1:
+            # Of many lists hardly one repeats an item.
+            if items and len(items) > 1 and len(set(items)) < len(items):
                 yield _List(quote.file, (key,), items)
         if len(quote.contexts) > 1:
             yield _List(quote.file, ("contexts",), [filed.context for filed in quote.contexts], ("context",))

@@ -15,7 +15,7 @@ from ipsegen.model.checks.namings import Naming, namings
 from ipsegen.model.countries import COUNTRY_CODES
 from ipsegen.model.faults import Fault
 from ipsegen.model.layout import Slot
-from ipsegen.model.named import named_by
+from ipsegen.model.named import ids_in_keys, references_in_keys
 from ipsegen.model.quote import Quote
 from ipsegen.model.records import Records
 from ipsegen.model.references import FOLDERS, Kind
@@ -79,15 +79,13 @@ class Evidence(msgspec.Struct, frozen=True, dict=True):
 
     def _with_suspects(self, known: Mapping[Kind, Set[str]], drafts: Mapping[Kind, Set[str]]) -> Records:
         """The records, but of the quotes only those that may have a loose end: few of many, as a rule."""
-        published = {kind: ids - drafts.get(kind, frozenset()) for kind, ids in known.items()}
+        published = {kind: frozenset(ids - drafts.get(kind, frozenset())) for kind, ids in known.items()}
         suspects: dict[str, Quote] = {}
         for quote in self.records.quotes.values():
-            for named in named_by(quote):
-                if named.id not in published[named.kind]:
-                    suspects[quote.id] = quote
-                    break
-            if quote.note is not None or quote.status_note is not None:
-                suspects[quote.id] = quote  # whether a note leads to a source is another question
+            # Whether what prose names is there is left to the slower walk.
+            in_prose = quote.note is not None or quote.status_note is not None
+            if in_prose or not _names_only(quote, published):
+                suspects[quote.id] = quote
         return msgspec.structs.replace(self.records, quotes=suspects)
 
     @property
@@ -97,6 +95,17 @@ class Evidence(msgspec.Struct, frozen=True, dict=True):
             "context": frozenset(context.id for context in self.records.contexts.values() if context.draft),
             "page": frozenset(page.id for page in self.records.pages.values() if page.draft),
         }
+
+
+def _names_only(quote: Quote, published: Mapping[Kind, frozenset[str]]) -> bool:
+    """Whether every record that the keys of a quote name is published."""
+    for kind, ids in ids_in_keys(quote):
+        if ids and not published[kind].issuperset(ids):
+            return False
+    for named in references_in_keys(quote):  # noqa: SIM110 (it would take twice as long)
+        if named.id not in published[named.kind]:
+            return False
+    return True
 
 
 Check = Callable[[Evidence], Iterator[Fault]]

@@ -7,13 +7,15 @@ judge which of the two is the one to keep.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, pairwise
+from datetime import datetime
+from itertools import chain, islice, pairwise
 from typing import Final
 
 import msgspec
 
 from ipsegen.model.checks.evidence import Evidence
 from ipsegen.model.faults import Fault
+from ipsegen.model.quote import Quote
 from ipsegen.model.references import Reference
 from ipsegen.model.signature import Anonymous
 
@@ -28,6 +30,11 @@ and ten times as many take a hundred times as long.
 """
 _WORD: Final = re.compile(r"\w+")
 _SIGNS: Final = {code: " " for code in range(128) if _WORD.match(chr(code)) is None}
+_ASCII: Final = bytes(ord(_SIGNS.get(code, chr(code).lower())) for code in range(128)).ljust(256)
+"""The same for the bytes of a text that is all ASCII, which folds the case of its letters too."""
+_BYTE: Final = 255
+_WORTH_IT: Final = 50
+"""Of so many words one must be rare, or less than half of the texts can be told apart by rare words."""
 _TYPOGRAPHIC: Final = "’“”‘–—…«»\xa0„"
 """Signs that are no part of a word and often all that keeps a text from being ASCII, in which words are found fast."""
 
@@ -44,43 +51,84 @@ class Text(msgspec.Struct, frozen=True, gc=False):
 
 def near_duplicate(evidence: Evidence) -> Iterator[Fault]:
     """No two quotes by one author share 80 % of their runs of five words (warning, at the later one)."""
-    quotes = [quote for quote in evidence.records.quotes.values() if quote.text]
-    quotes.sort(key=lambda quote: (quote.inserted.utc, quote.id))
-    by_author: defaultdict[Reference | Anonymous, list[int]] = defaultdict(list)
-    for number, quote in enumerate(quotes):
-        for author in {signature.author for signature in quote.signatures}:
-            by_author[author].append(number)
-    earlier: dict[int, int] = {}
-    for numbers in by_author.values():
-        found = find_among([quotes[number].text for number in numbers]) if len(numbers) > 1 else {}
-        for later, first in found.items():
-            number = numbers[later]
-            earlier[number] = min(numbers[first], earlier.get(number, number))
-    for number, first in sorted(earlier.items()):
-        message = f"this is nearly the text of {quotes[first].file}"
+    by_author: defaultdict[Reference | Anonymous, list[Quote]] = defaultdict(list)
+    for quote in evidence.records.quotes.values():
+        if quote.text:
+            for author in {signature.author for signature in quote.signatures}:
+                by_author[author].append(quote)
+    earlier: dict[str, Quote] = {}
+    for quotes in by_author.values():
+        if len(quotes) > 1 and not are_surely_unlike([quote.text for quote in quotes]):
+            quotes.sort(key=_entered)
+            for later, first in find_among([quote.text for quote in quotes]).items():
+                identifier = quotes[later].id
+                earlier[identifier] = min(quotes[first], earlier.get(identifier, quotes[first]), key=_entered)
+    for quote in sorted(map(evidence.records.quotes.__getitem__, earlier), key=_entered):
+        message = f"this is nearly the text of {earlier[quote.id].file}"
         hint = "keep one of the two; if it was said twice, say so in 'note'"
-        yield Fault(quotes[number].file, "near-duplicate", message, hint, ("text",), severity="warning")
+        yield Fault(quote.file, "near-duplicate", message, hint, ("text",), severity="warning")
+
+
+def _entered(quote: Quote) -> tuple[datetime, str]:
+    """The place of a quote in the order in which they entered the archive."""
+    return quote.inserted.utc, quote.id
+
+
+def are_surely_unlike(texts: Sequence[tuple[str, ...]]) -> bool:
+    """Whether no text of one author, given in paragraphs, is nearly another: so it is with most authors."""
+    words = list(map(_words, texts))
+    suspects = _with_few_rare_words(words)
+    # Of many texts, in which few words are rare, more are told apart by pairs; `find_among` does that for all of them.
+    return len(suspects) < len(texts) and len(_with_few_rare_pairs([words[number] for number in suspects])) < 2
 
 
 def find_among(texts: Sequence[tuple[str, ...]]) -> dict[int, int]:
     """For each text of one author, given in paragraphs, that is nearly one before it: its position, and that one's."""
-    kept = _not_surely_unlike(texts)
+    kept = _with_few_rare_pairs([_words(text) for text in texts])
     found = find_near_duplicates(list(read_texts(texts[position] for position in kept)), len(texts))
     return {kept[later]: kept[earlier] for later, earlier in found.items()}
 
 
-def _not_surely_unlike(texts: Sequence[tuple[str, ...]]) -> list[int]:
-    """The positions of the texts that may be nearly another: those with few enough pairs of words of their own.
+def _with_few_rare_words(texts: Sequence[list[str]]) -> list[int]:
+    """The positions of the texts, given in words, that may be nearly another: the first sieve, and the cheapest.
+
+    A run with a word that is written once in all the texts is a run of its own, and at most 20 % may be. Of the runs
+    without one, n - 4 stand in a gap of n words between two such words.
+    """
+    frequency = Counter(chain.from_iterable(texts))
+    times = list(frequency.values())
+    if times.count(1) * _WORTH_IT < sum(times):
+        return list(range(len(texts)))
+    if max(times, default=0) > _BYTE:
+        frequency = Counter({word: min(times, _BYTE) for word, times in frequency.items()})
+    shortest = Counter(tuple(words) for words in texts if len(words) < RUN)
+    kept: list[int] = []
+    for position, words in enumerate(texts):
+        runs = len(words) - RUN + 1
+        if runs < 1:
+            if shortest[tuple(words)] > 1:
+                kept.append(position)
+            continue
+        times_each = bytes(map(frequency.__getitem__, words))
+        if times_each.count(1, 0, runs) > runs // 5:
+            continue
+        others = sum([len(gap) - RUN + 1 for gap in times_each.split(b"\1") if len(gap) >= RUN])
+        if runs - others <= runs // 5:
+            kept.append(position)
+    return kept
+
+
+def _with_few_rare_pairs(texts: Sequence[list[str]]) -> list[int]:
+    """The positions of the texts, given in words, that may be nearly another: the second sieve.
 
     A pair of words that stands in no other text, but for the last three, starts a run of its own, and at most 20 % of
-    the runs may be. Most texts are told apart by this, which takes half the time that their runs take.
+    the runs may be. What the first sieve leaves is told apart by this, which takes half the time that runs take.
     """
     lengths: list[int] = []
     pairs_of: list[set[int]] = []
     once: set[int] = set()
     twice: set[int] = set()
-    for text in texts:
-        words = _words(text)
+    for words in texts:
         pairs = set(map(hash, pairwise(words)))
         twice |= once & pairs
         once |= pairs
@@ -96,7 +144,10 @@ def _not_surely_unlike(texts: Sequence[tuple[str, ...]]) -> list[int]:
 
 def _words(paragraphs: tuple[str, ...]) -> list[str]:
     """The words of a text, letter case and punctuation aside."""
-    text = "\n".join(paragraphs).casefold()
+    text = "\n".join(paragraphs)
+    if text.isascii():
+        return text.encode().translate(_ASCII).decode().split()
+    text = text.casefold()
     if not text.isascii():
         for sign in _TYPOGRAPHIC:
             text = text.replace(sign, " ")

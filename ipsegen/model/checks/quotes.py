@@ -12,6 +12,7 @@ from ipsegen.model.faults import Fault
 from ipsegen.model.quote import FLAGGED_STATUSES, Quote
 from ipsegen.model.source import SourceDetails
 
+_QUESTIONED: Final = FLAGGED_STATUSES | {"removed"}
 _STATUS: Final[tuple[KeyPath, ...]] = (("status",),)
 
 
@@ -26,7 +27,7 @@ def removed_has_text(evidence: Evidence) -> Iterator[Fault]:
 def missing_status_note(evidence: Evidence) -> Iterator[Fault]:
     """A quote that is disputed, misattributed, retracted or removed says why."""
     for quote in evidence.records.quotes.values():
-        if quote.status in FLAGGED_STATUSES | {"removed"} and quote.status_note is None:
+        if quote.status_note is None and quote.status in _QUESTIONED:
             message = f"a quote that is {quote.status} says why, and 'status_note' is missing"
             hint = "add it: status_note: …"
             unless = (("status_note",),)
@@ -36,10 +37,12 @@ def missing_status_note(evidence: Evidence) -> Iterator[Fault]:
 def verified_without_source(evidence: Evidence) -> Iterator[Fault]:
     """A verified quote has a source with an address or a locator."""
     for quote in evidence.records.quotes.values():
+        if quote.status != "verified":
+            continue
         sources = [
             evidence.records.sources.get(source) if isinstance(source, str) else source for source in quote.sources
         ]
-        if quote.status == "verified" and not any(map(_may_be_found, sources)):
+        if not any(map(_may_be_found, sources)):
             message = "a verified quote has a source where it can be checked, and none has 'url' or 'locator'"
             hint = "add the address, or as 'locator' the page or time, to a source; or take the status out"
             unless = (("source",), ("sources",))

@@ -8,9 +8,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
+from operator import attrgetter
 from typing import Final
-
-from rapidfuzz import fuzz
 
 from ipsegen.model.checks.evidence import Evidence
 from ipsegen.model.checks.namings import namings_in_prose
@@ -22,6 +21,7 @@ _LIKE: Final = 60.0
 _MOST_LETTERS: Final = 20_000
 """Longer texts are not searched for words that are only alike."""
 _SHOWN: Final = 40
+_EXCERPT: Final = attrgetter("excerpt")
 
 _OTHER_QUOTATION_MARKS: Final = frozenset({
     "agq", "ar", "bas", "be", "bg", "bs", "bua", "cs", "da", "de", "dsb", "et", "ff", "fi", "fr", "he", "hr",
@@ -40,9 +40,11 @@ _SMILEY: Final = re.compile(r"[:;=]['’]?-?[()]*$")
 def excerpt_not_in_text(evidence: Evidence) -> Iterator[Fault]:
     """An excerpt is a part of the text letter for letter, white space aside."""
     for quote in evidence.records.quotes.values():
+        if not quote.excerpt and not any(map(_EXCERPT, quote.contexts)):
+            continue
         excerpts = [(("excerpt",), quote.excerpt)] if quote.excerpt else []
         filed = [(("contexts", i, "excerpt"), filed.excerpt) for i, filed in enumerate(quote.contexts) if filed.excerpt]
-        text = _line(quote) if excerpts or filed else ""
+        text = _line(quote)
         for path, excerpt in (*excerpts, *filed):
             if text and excerpt not in text:
                 message = "these words do not stand in the text, letter for letter"
@@ -104,6 +106,9 @@ def _where_they_part(words: str, text: str, find: Callable[[str], str | None]) -
         here, there = _next(words, alike), _next(text, text.index(same) + len(same))
         return f"behind '…{same[-20:]}' the text has '{there}', and this has '{here}'"
     if len(text) <= _MOST_LETTERS and len(words) <= _MOST_LETTERS // 10:
+        # Here and not above: only a mistake needs it.
+        from rapidfuzz import fuzz
+
         match = fuzz.partial_ratio_alignment(words, text, score_cutoff=_LIKE)
         if match is not None:
             return f"the words most like them are '{_short(text[match.dest_start : match.dest_end].strip())}'"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from ipsegen.build import read
-from ipsegen.model.archive import build_archive
 from ipsegen.model.checks.collisions import OWN_PATHS
+from ipsegen.model.indexing import build_archive
 from tests.plan.planning import plan_all
 
 from .scenario import check

@@ -1,17 +1,20 @@
 """Quotes that are nearly the same as another by the same author."""
 
 import random
+import re
 from collections.abc import Sequence
 from itertools import count
+from typing import Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ipsegen.model.checks import near_duplicates
 from ipsegen.model.checks.near_duplicates import (
     Text,
     are_near_duplicates,
+    are_surely_unlike,
     find_among,
     find_near_duplicates,
     read_texts,
@@ -120,6 +123,48 @@ def test_it_finds_what_comparing_every_pair_finds(texts: list[str]) -> None:
 def test_telling_most_texts_apart_by_pairs_of_words_loses_none(texts: list[str]) -> None:
     found = find_among([(text,) for text in texts])
     assert set(found) == found_by_brute_force(texts_of(texts))
+
+
+def shares_most_runs(a: str, b: str) -> bool:
+    """What nearly the same is, said once more, and slowly: 80 % of the different runs of either text."""
+    words, others = (re.findall(r"\w+", text.casefold()) for text in (a, b))
+    if len(words) < 5 or len(others) < 5:
+        return words == others and (bool(words) or a.casefold() == b.casefold())
+    runs, of_other = ({tuple(text[at : at + 5]) for at in range(len(text) - 4)} for text in (words, others))
+    return all(len(runs & of_other) * 5 >= len(either) * 4 for either in (runs, of_other))
+
+
+MANY_WORDS: Final = st.lists(st.sampled_from("abcdefghijklmnopqrstuvwxyz"), max_size=30)
+
+
+@st.composite
+def texts_with_copies(draw: st.DrawFn) -> list[str]:
+    """Texts of many words, of which some stand in no other text, and copies of them with a few other words."""
+    texts = [draw(MANY_WORDS) for _ in range(draw(st.integers(1, 5)))]
+    for _ in range(draw(st.integers(0, 5))):
+        copy = list(draw(st.sampled_from(texts)))
+        for at in draw(st.lists(st.integers(0, max(0, len(copy) - 1)), max_size=3)):
+            copy[at : at + 1] = draw(st.lists(st.sampled_from(["x", "Y!", "é", "new", "“old”"]), max_size=2))
+        texts.append(copy)
+    return [" ".join(text) for text in texts]
+
+
+@given(st.one_of(texts_with_copies(), st.lists(st.one_of(WORDS, PIECES, st.sampled_from(["…", "!", ""])), max_size=12)))
+@settings(max_examples=600)
+@example(["A\x1fB c d e f", "a b c d e f"])
+@example(["\u212a b c d e", "k b c d e"])
+def test_the_sieves_lose_none_that_the_rule_finds(texts: list[str]) -> None:
+    near = {later for later, text in enumerate(texts) for other in texts[:later] if shares_most_runs(other, text)}
+    assert set(find_among([(text,) for text in texts])) == near
+    assert not near or not are_surely_unlike([(text,) for text in texts])
+
+
+def test_texts_with_words_of_their_own_are_told_apart_at_once() -> None:
+    words = [f"w{number}" for number in range(300)]
+    apart = [(" ".join(["so", "it", *words[start : start + 10], "was", "then"]),) for start in range(0, 300, 10)]
+    assert are_surely_unlike(apart)
+    assert not are_surely_unlike([*apart, apart[3]])
+    assert not are_surely_unlike([("a a a a a",), ("a a a a a",)])
 
 
 def test_so_it_does_with_long_texts() -> None:

@@ -1,0 +1,277 @@
+"""Records → the archive, and an archive after some of its quotes have changed.
+
+Owns in which lists of the archive a quote stands, and in which order. Does not judge: it takes records that were
+checked, and leaves out references to what is not there. Rules: contract.md, "Two sides" and "Counts";
+content-model.md, dates.
+"""
+
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from itertools import chain
+from typing import Any, Final, NamedTuple, TypeVar
+
+import msgspec
+
+from ipsegen.load.pictures import Picture
+from ipsegen.model.archive import Archive, QuoteIds, Span, ancestors, order_of
+from ipsegen.model.context import Context
+from ipsegen.model.country_names import country_name
+from ipsegen.model.filing import Filing, file_quote
+from ipsegen.model.lazy import Lazy, Overlay
+from ipsegen.model.named import named_by, prose_of
+from ipsegen.model.quote import Quote
+from ipsegen.model.records import Record, Records
+from ipsegen.model.references import Kind, Reference
+from ipsegen.model.site import Page, Site
+from ipsegen.model.subjects import Author, Country, Entity
+
+K = TypeVar("K")
+Lines = Mapping[str, tuple[str, ...]]
+"""The parents of each entity that has any, nearest first."""
+
+
+class _Places(NamedTuple):
+    """The lists in which a quote stands, by the names of the archive's indexes."""
+
+    said: Iterable[Reference] = ()
+    flagged: Iterable[Reference] = ()
+    mentioned: Iterable[Reference] = ()
+    cited: Iterable[Reference] = ()
+    in_context: Iterable[str] = ()
+    replies: Iterable[str] = ()
+    dated: Iterable[Span] = ()
+    through: Mapping[str, str] = {}
+
+
+_INDEXES: Final = ("said", "flagged", "mentioned", "cited", "in_context", "replies", "dated")
+
+
+def build_archive(records: Records, site: Site, pictures: Mapping[str, Picture], *, drafts: bool = False) -> Archive:
+    """Index the records that are published; with `drafts` all of them."""
+    quotes = {key: quote for key, quote in records.quotes.items() if drafts or not quote.draft}
+    contexts = {key: context for key, context in records.contexts.items() if drafts or not context.draft}
+    pages = {key: page for key, page in records.pages.items() if drafts or not page.draft}
+    filings = {key: file_quote(quote, records.authors, records.entities) for key, quote in quotes.items()}
+    published = msgspec.structs.replace(records, quotes=quotes, contexts=contexts, pages=pages)
+    by_date = sorted(quotes.values(), key=order_of)
+    listed = [quote for quote in by_date if quote.is_listed]
+    found, through = _indexes(by_date, filings, _lines(records.entities))
+    return Archive(
+        site=site,
+        quotes=quotes,
+        contexts=contexts,
+        authors=records.authors,
+        entities=records.entities,
+        countries=_countries(published, [filings[quote.id] for quote in listed], site.language),
+        sources=records.sources,
+        pages=pages,
+        pictures=dict(pictures),
+        filings=filings,
+        pronounced=tuple(quote.id for quote in listed),
+        inserted=tuple(quote.id for quote in sorted(listed, key=_insertion)),
+        corrected=tuple(quote.id for quote in listed if quote.corrections),
+        **found,
+        through=through,
+        aliases=_aliases(quotes, contexts, records.authors, records.entities, pages),
+    )
+
+
+def amend_archive(archive: Archive, changed: Mapping[str, Quote | None]) -> Archive | None:
+    """The archive after these quotes have changed, or are there no more (None).
+
+    It is what `build_archive` makes of all records, without looking at those that are the same. None where the change
+    reaches further than lists: to old ids, or to which countries there are.
+    """
+    before = {key: archive.quotes[key] for key in changed if key in archive.quotes}
+    after = {key: quote for key, quote in changed.items() if quote is not None}
+    if not _leaves_the_rest(archive, before, after):
+        return None
+    quotes = Overlay(archive.quotes, after, before.keys() - after.keys())
+    filings = Lazy(quotes, lambda key: file_quote(quotes[key], archive.authors, archive.entities))
+    lines = _lines(archive.entities)
+    stood = {key: _places(quote, archive.filings[key], lines) for key, quote in before.items()}
+    stands = {key: _places(quote, filings[key], lines) for key, quote in after.items()}
+
+    def moved(ids: QuoteIds, joining: Iterable[str], order: Callable[[Quote], Any]) -> QuoteIds:
+        left = [key for key in ids if key not in changed]
+        for key in joining:
+            insort(left, key, key=lambda one: order(quotes[one]))
+        return tuple(left)
+
+    listed = [key for key, quote in after.items() if quote.is_listed]
+    return msgspec.structs.replace(
+        archive,
+        quotes=quotes,
+        filings=filings,
+        pronounced=moved(archive.pronounced, listed, order_of),
+        inserted=moved(archive.inserted, listed, _insertion),
+        corrected=moved(archive.corrected, [key for key in listed if quotes[key].corrections], order_of),
+        **{name: _amended(getattr(archive, name), name, stood, stands, moved) for name in _INDEXES},
+        through=_amended_through(archive.through, stood, stands),
+    )
+
+
+Moved = Callable[[QuoteIds, Iterable[str], Callable[[Quote], Any]], QuoteIds]
+
+
+def _amended(
+    index: Mapping[Any, QuoteIds], name: str, stood: Mapping[str, _Places], stands: Mapping[str, _Places], moved: Moved
+) -> Mapping[Any, QuoteIds]:
+    joining: defaultdict[Hashable, list[str]] = defaultdict(list)
+    touched: dict[Hashable, None] = {key: None for places in stood.values() for key in getattr(places, name)}
+    for quote, places in stands.items():
+        for key in getattr(places, name):
+            joining[key].append(quote)
+            touched[key] = None
+    lists = {key: moved(index.get(key, ()), joining[key], order_of) for key in touched}
+    return Overlay(
+        index, {key: ids for key, ids in lists.items() if ids}, {key for key, ids in lists.items() if not ids}
+    )
+
+
+def _amended_through(
+    through: Mapping[str, Mapping[str, str]], stood: Mapping[str, _Places], stands: Mapping[str, _Places]
+) -> Mapping[str, Mapping[str, str]]:
+    found = {parent: dict(through.get(parent, {})) for places in stood.values() for parent in places.through}
+    for quote, places in stood.items():
+        for parent in places.through:
+            found[parent].pop(quote, None)
+    for quote, places in stands.items():
+        for parent, part in places.through.items():
+            found.setdefault(parent, dict(through.get(parent, {})))[quote] = part
+    gone = {parent for parent, parts in found.items() if not parts}
+    return Overlay(through, {parent: parts for parent, parts in found.items() if parts}, gone)
+
+
+def _leaves_the_rest(archive: Archive, before: Mapping[str, Quote], after: Mapping[str, Quote]) -> bool:
+    """Whether old ids and countries stay what they are, whatever these quotes were and are."""
+    old_ids = [
+        sorted((old, quote.id) for quote in quotes.values() for old in quote.aliases) for quotes in (before, after)
+    ]
+    were, are = (_countries_named(quotes.values(), archive) for quotes in (before, after))
+    changed = before.keys() | after.keys()
+    return (
+        old_ids[0] == old_ids[1]
+        and are <= archive.countries.keys()
+        and all(_stays(Reference("country", code), archive, changed) for code in were - are)
+    )
+
+
+def _stays(country: Reference, archive: Archive, changed: AbstractSet[str]) -> bool:
+    """Whether a country is published even if some quotes do not name it any more."""
+    lists = (index.get(country, ()) for index in (archive.said, archive.flagged, archive.mentioned))
+    known = archive.countries.get(country.id)
+    return known is None or bool(known.file) or any(key not in changed for ids in lists for key in ids)
+
+
+def _countries_named(quotes: Iterable[Quote], archive: Archive) -> AbstractSet[str]:
+    found: set[str] = set()
+    for quote in quotes:
+        found.update(reference.id for reference in named_by(quote) if reference.kind == "country")
+        found.update(file_quote(quote, archive.authors, archive.entities).countries)
+    return found
+
+
+def _indexes(
+    quotes: Iterable[Quote], filings: Mapping[str, Filing], lines: Lines
+) -> tuple[dict[str, Any], dict[str, dict[str, str]]]:
+    found: dict[str, defaultdict[Any, list[str]]] = {name: defaultdict(list) for name in _INDEXES}
+    through: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for quote in quotes:
+        places = _places(quote, filings[quote.id], lines)
+        for name, keys in zip(_INDEXES, places, strict=False):
+            index = found[name]
+            for key in keys:
+                index[key].append(quote.id)
+        for parent, part in places.through.items():
+            through[parent][quote.id] = part
+    return {name: {key: tuple(ids) for key, ids in index.items()} for name, index in found.items()}, dict(through)
+
+
+def _places(quote: Quote, filing: Filing, lines: Lines) -> _Places:
+    cited = _cited_by(quote, filing)
+    if not quote.is_listed:
+        return _Places(cited=cited)
+    speakers = filing.speakers
+    through: dict[str, str] = {}
+    for speaker in speakers if lines else ():
+        for parent in lines.get(speaker.id, ()) if speaker.kind == "entity" else ():
+            if Reference("entity", parent) not in speakers:
+                through.setdefault(parent, speaker.id)
+    spoken = (*speakers, *(Reference("entity", parent) for parent in through)) if through else speakers
+    return _Places(
+        said=spoken if quote.counts_as_said else (),
+        flagged=() if quote.counts_as_said else spoken,
+        mentioned=filing.mentions,
+        cited=cited,
+        in_context=dict.fromkeys([filed.context for filed in quote.contexts]),
+        replies=dict.fromkeys(quote.replies_to) if quote.replies_to else (),
+        dated=(quote.pronounced.common,),
+        through=through,
+    )
+
+
+def _cited_by(quote: Quote, filing: Filing) -> Iterable[Reference]:
+    """What a quote names beside those on whose pages it stands, its contexts, and the quotes that it answers."""
+    found = [named for named in (quote.via, quote.said_by, quote.event, quote.place) if isinstance(named, Reference)]
+    found += [Reference("source", source) for source in quote.sources if isinstance(source, str)]
+    for prose in (quote.note, quote.status_note):
+        found += [hole.reference for hole in prose.holes] if prose is not None else ()
+    if not filing.on_behalf:
+        found += [Reference("entity", entity) for entity in filing.entities]
+        found += [Reference("country", country) for country in filing.countries]
+    return dict.fromkeys(found) if found else ()
+
+
+def _insertion(quote: Quote) -> tuple[Any, str]:
+    """The place of a quote by insertion."""
+    return quote.inserted.utc, quote.id
+
+
+def _lines(entities: Mapping[str, Entity]) -> Lines:
+    return {key: tuple(ancestors(key, entities)) for key, entity in entities.items() if entity.parent}
+
+
+def _countries(records: Records, filings: Iterable[Filing], language: str) -> dict[str, Country]:
+    """Every country that anything published refers to, with its name."""
+    codes = set(records.countries)
+    for filing in filings:
+        codes.update(filing.countries)
+        for named in (*filing.mentions, *[signatory.author for signatory in filing.signatories]):
+            if isinstance(named, Reference) and named.kind == "country":
+                codes.add(named.id)
+    codes.update(reference.id for reference in named_in_prose(records) if reference.kind == "country")
+    for author in records.authors.values():
+        codes.update(author.countries, (role.country for role in author.roles if role.country))
+    codes.update(entity.country for entity in records.entities.values() if entity.country)
+    return {code: _named(records.countries.get(code), code, language) for code in sorted(codes)}
+
+
+def _named(country: Country | None, code: str, language: str) -> Country:
+    known = country or Country(id=code, file="")
+    return known if known.name else msgspec.structs.replace(known, name=country_name(code, language))
+
+
+def named_in_prose(records: Records) -> Iterable[Reference]:
+    """The references in all prose, and those that contexts name beside it."""
+    for context in records.contexts.values():
+        yield from context.topics
+        yield from (item.reference for item in context.go_deeper if item.reference is not None)
+    for quote in records.quotes.values():
+        yield from (named for named in (quote.via, quote.said_by) if isinstance(named, Reference))
+    written = (quote for quote in records.quotes.values() if quote.note is not None or quote.status_note is not None)
+    others: tuple[Mapping[str, Record], ...] = (
+        records.contexts, records.authors, records.entities, records.countries, records.pages,
+    )  # fmt: skip
+    for record in chain(written, *(kind.values() for kind in others)):
+        yield from (hole.reference for _path, prose in prose_of(record) for hole in prose.holes)
+
+
+def _aliases(*kinds: Mapping[str, Quote | Context | Author | Entity | Page]) -> dict[Kind, dict[str, str]]:
+    names: tuple[Kind, ...] = ("quote", "context", "author", "entity", "page")
+    return {
+        kind: {old: record.id for record in records.values() for old in record.aliases}
+        for kind, records in zip(names, kinds, strict=True)
+    }

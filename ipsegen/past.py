@@ -1,0 +1,119 @@
+"""What the last build left for the next: what it published, and how.
+
+Owns when that may be built upon: the same program, the same theme and settings, and the very site that stands. Does not
+know what a change makes stale.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from ipsegen.diagnostics import Problem
+from ipsegen.intake import TABLE as CONTENT_TABLE
+from ipsegen.intake import DamagedCacheError, Intake
+from ipsegen.load.theme import Theme
+from ipsegen.model.archive import Archive
+from ipsegen.model.archive_table import decode_archive, encode_archive
+from ipsegen.model.quote import Quote
+from ipsegen.model.records import Records, collect
+from ipsegen.model.site import Site
+from ipsegen.write.cache import Cache
+from ipsegen.write.spool import Pieces
+
+_LAST: Final = "last"
+_ARCHIVE: Final = "archive"
+_LISTED: Final = "listed"
+_CARDS: Final = "cards"
+
+
+class Last(msgspec.Struct, frozen=True, array_like=True):
+    """The last build: how its site looked, which manifest it left, when it was, and what it reported."""
+
+    appearance: bytes
+    manifest: str
+    now: datetime
+    latest: datetime | None
+    """When the last of its quotes was inserted."""
+    problems: tuple[Problem, ...]
+
+    def says_the_same_at(self, now: datetime) -> bool:
+        """Whether the same content has the same problems at another moment: nothing is then still to come."""
+        return self.latest is None or self.latest <= min(self.now, now)
+
+
+class Past:
+    """The last build and its archive, as the cache knows them. Raises DamagedCacheError where that cannot be read."""
+
+    def __init__(self, last: Last, content: Intake, cache: Cache) -> None:
+        self.last = last
+        self._content = content
+        self._cache = cache
+
+    def archive(self, site: Site) -> Archive:
+        """The archive that was published; `site` are the settings, which are the same."""
+        try:
+            return decode_archive(self._table(_ARCHIVE), site, self._records, self._quote)
+        except msgspec.DecodeError as error:
+            raise DamagedCacheError(_ARCHIVE) from error
+
+    def cards(self) -> list[Pieces]:
+        """Where the set cards are."""
+        return msgspec.msgpack.decode(self._table(_CARDS), type=list[Pieces])
+
+    def listed(self) -> dict[str, str]:
+        """What the sitemap said: when each page changed last, by address."""
+        return msgspec.msgpack.decode(self._table(_LISTED), type=dict[str, str])
+
+    def _records(self, files: list[str]) -> Records:
+        found = (self._content.read(file).record for file in files)
+        return collect(None, (record for record in found if record is not None and not isinstance(record, Site)), ())
+
+    def _quote(self, file: str) -> Quote:
+        record = self._content.read(file).record
+        if not isinstance(record, Quote):
+            raise DamagedCacheError(file)
+        return record
+
+    def _table(self, name: str) -> bytes:
+        data = self._cache.table(name)
+        if data is None:
+            raise DamagedCacheError(name)
+        return data
+
+
+def recall(cache: Cache, intake: Intake, appearance: bytes) -> Past | None:
+    """The last build, if its site looked as this one will."""
+    data = cache.table(_LAST)
+    if data is None or intake.before is None:
+        return None
+    last = msgspec.msgpack.decode(data, type=Last)
+    return Past(last, intake.before, cache) if last.appearance == appearance else None
+
+
+def remember(
+    cache: Cache,
+    last: Last,
+    intake: Intake,
+    archive: Archive | None,
+    cards: Sequence[Pieces],
+    listed: Mapping[str, str] | None,
+) -> None:
+    """Leave all that for the next build; None where it is as it was."""
+    known_before = intake.before is not None and intake.known is intake.before.known
+    encode = msgspec.msgpack.encode
+    cache.keep({
+        CONTENT_TABLE: None if known_before else encode(intake.known),
+        _ARCHIVE: encode_archive(archive) if archive is not None else None,
+        _CARDS: encode(cards),
+        _LISTED: encode(listed) if listed is not None else None,
+        _LAST: encode(last),
+    })  # fmt: skip
+
+
+def appearance_of(theme: Theme, site: Site, base_url: str, *, drafts: bool) -> bytes:
+    """A digest of all that pages show beside records: where it is the same, the same records make the same pages."""
+    shown = (theme.templates, theme.assets, site, base_url, drafts)
+    return hashlib.sha256(msgspec.msgpack.encode(shown, order="sorted"), usedforsecurity=False).digest()

@@ -1,0 +1,86 @@
+"""Pieces are read as they were written, by any process that was told of them, or not at all."""
+
+import pickle
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipsegen.write.spool import Pieces, Spool, spool_in
+
+NAMES = st.text(max_size=8)
+
+
+@pytest.fixture
+def spool(tmp_path: Path) -> Spool:
+    return Spool(tmp_path)
+
+
+def filled(spool: Spool, **pieces: bytes) -> Pieces:
+    written = spool.write(pieces.items())
+    spool.add(written)
+    return written
+
+
+@given(st.lists(st.dictionaries(NAMES, st.binary(max_size=40)), max_size=4))
+def test_the_last_piece_of_a_name_is_read(
+    tmp_path_factory: pytest.TempPathFactory, batches: list[dict[str, bytes]]
+) -> None:
+    with spool_in(tmp_path_factory.mktemp("spool")) as spool:
+        expected: dict[str, bytes] = {}
+        for batch in batches:
+            filled(spool, **batch)
+            expected.update(batch)
+            assert {name: spool.get(name) for name in expected} == expected
+        assert spool.get("nothing of that name") is None
+
+
+def test_what_was_written_is_unknown_until_it_is_added(spool: Spool) -> None:
+    pieces = spool.write([("a", b"A")])
+    assert spool.get("a") is None
+    spool.add(pieces)
+    assert spool.get("a") == b"A"
+
+
+def test_another_spool_in_the_folder_reads_what_it_is_told_of(spool: Spool, tmp_path: Path) -> None:
+    filled(spool, a=b"A", b="à".encode() * 1_000)
+    assert Spool(tmp_path, spool.pieces()).get("b") == spool.get("b") == "à".encode() * 1_000
+    assert Spool(tmp_path).get("b") is None
+
+
+def test_a_spool_can_be_sent_to_another_process(spool: Spool) -> None:
+    filled(spool, a=b"A")
+    assert spool.get("a") == b"A"
+    sent = pickle.loads(pickle.dumps(spool))
+    assert sent.get("a") == b"A"
+    filled(spool, b=b"B")
+    assert sent.get("b") is None
+
+
+@pytest.mark.parametrize("place", range(9))
+def test_a_damaged_piece_is_none(spool: Spool, place: int) -> None:
+    pieces = filled(spool, a=b"A")
+    file = spool.folder / pieces.file
+    data = bytearray(file.read_bytes())
+    data[place] ^= 1
+    file.write_bytes(data)
+    assert spool.get("a") is None
+
+
+def test_a_file_that_is_cut_short_or_gone_holds_no_pieces(spool: Spool) -> None:
+    pieces = filled(spool, a=b"A" * 100)
+    file = spool.folder / pieces.file
+    whole = file.read_bytes()
+    for size in (0, 5, 8, 50):
+        file.write_bytes(whole[:size])
+        assert Spool(spool.folder, [pieces]).get("a") is None
+    file.unlink()
+    assert spool.get("a") is None
+
+
+def test_the_folder_goes_with_the_block(tmp_path: Path) -> None:
+    with spool_in(tmp_path) as spool:
+        filled(spool, a=b"A")
+        assert spool.folder.parent == tmp_path
+    assert list(tmp_path.iterdir()) == []
