@@ -3,10 +3,12 @@
 Owns the order of the stages and what stops them. Reads no clock: the moment of the build is handed in.
 """
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -21,7 +23,7 @@ from ipsegen.model.examine import Examined, Gathered, examine, gather, judge
 from ipsegen.model.indexing import amend_archive, build_archive
 from ipsegen.model.rejudge import Case, judge_again
 from ipsegen.model.site import Site
-from ipsegen.past import Past, appearance_of, recall
+from ipsegen.past import NoPast, Past, appearance_of, recall
 from ipsegen.plan.edition import Edition
 from ipsegen.publication import Publication, publish
 from ipsegen.render.environment import syntax_errors
@@ -43,6 +45,8 @@ class Report(msgspec.Struct, frozen=True):
     written: Written | None = None
     reasons: tuple[tuple[str, str], ...] = ()
     """The paths that were made again, each with what moved."""
+    anew: str = ""
+    """Why the whole site was made; empty where it was not."""
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -95,7 +99,7 @@ def _build(order: Order, progress: Progress) -> Report:
     known = _gone_on(past, intake, site, sources, order) or _anew(intake, site, sources, order)
     if site is None or known.archive is None or fails((*known.problems, *of_theme), strict=order.strict):
         return Report((*known.judge(), *of_theme), sources)
-    edition = Edition(known.archive, order.now, order.base_url or site.base_url)
+    edition = Edition(known.archive, order.now, order.base_url or site.base_url, words_of(theme))
     publication = Publication(edition, theme, intake, appearance, past, cache, known.judge)
     try:
         done = publish(publication, order.output, order.root, order.jobs, strict=order.strict, tell=progress)
@@ -105,7 +109,7 @@ def _build(order: Order, progress: Progress) -> Report:
         return Report((*known.judge(), *of_theme, template_problem(fault)), sources)
     except PictureFault as fault:
         return Report((*known.judge(), *of_theme, fault.problem), sources)
-    return Report((*done.problems, *of_theme), sources, done.pages, done.written, done.reasons)
+    return Report((*done.problems, *of_theme), sources, done.pages, done.written, done.reasons, done.anew)
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -116,9 +120,9 @@ class _Known(msgspec.Struct, frozen=True):
     judge: Judge
 
 
-def _gone_on(past: Past | None, intake: Intake, site: Site | None, sources: Sources, order: Order) -> _Known | None:
+def _gone_on(past: Past | NoPast, intake: Intake, site: Site | None, sources: Sources, order: Order) -> _Known | None:
     """The content as the last build knew it, but for a few quotes; None where all of it must be compared anew."""
-    if past is None or site is None or intake.problems or not past.last.says_the_same_at(order.now):
+    if isinstance(past, NoPast) or site is None or intake.problems or not past.last.says_the_same_at(order.now):
         return None
     archive, problems = past.archive(site), past.last.problems
     if not intake.changed:
@@ -147,6 +151,14 @@ def _anew(intake: Intake, site: Site | None, sources: Sources, order: Order) -> 
 
 def _archive(gathered: Gathered, site: Site, order: Order) -> Archive:
     return build_archive(gathered.records, site, gathered.pictures, drafts=order.drafts)
+
+
+def words_of(theme: Theme) -> frozenset[str]:
+    """Every word that stands in a template, as names of fields do."""
+    return frozenset(word for text in theme.templates.values() for word in _WORD.findall(text))
+
+
+_WORD: Final = re.compile("[a-z_]+")
 
 
 def template_problems(theme: Theme) -> tuple[Problem, ...]:

@@ -90,12 +90,22 @@ def show_build(settings: Settings, report: "Report", folder: Path, seconds: floa
     if written is None:
         settings.say(f"nothing was written: {folder} is as it was")
         return
+    if settings.verbosity > 0:
+        _show_reasons(settings, report)
     for path in written.foreign[:10]:
         settings.say(f"kept, not ours: {folder / path}")
     settings.say(
         f"{report.pages:,} pages in {folder}: {written.written:,} files written, {written.unchanged:,} unchanged, "
         f"{written.removed:,} removed, {seconds:.1f} s"
     )
+
+
+def _show_reasons(settings: Settings, report: "Report") -> None:
+    """Say why the site was made anew, or for each file that was made again what moved."""
+    if report.anew:
+        settings.say(f"everything is made anew: {report.anew}")
+    for path, cause in report.reasons:
+        settings.say(f"made again: {path}, because of {cause or 'other records'}")
 
 
 def _show_build_as_json(report: "Report", folder: Path, seconds: float) -> None:

@@ -6,6 +6,7 @@ the build that saw it; else its bytes decide. Does not judge what files say, and
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
 from typing import Final
@@ -58,11 +59,6 @@ class Known(msgspec.Struct, frozen=True, array_like=True):
     seen: list[Seen]
     digests: dict[str, bytes]
     pieces: list[Pieces]
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether every file had come to rest before the build that saw it."""
-        return all(one.is_older(self.settled) for one in self.seen)
 
 
 class Intake:
@@ -167,40 +163,53 @@ def take_in(root: Path, cache: Cache, jobs: int) -> Intake:
     past = msgspec.msgpack.decode(data, type=Known) if data is not None else None
     folder = cache.room("content", empty=past is None)
     now = settled(moment_in(str(folder)))
-    seen, problems = _list(root)
-    before = Intake(past, Spool(folder, past.pieces)) if past is not None else None
-    if past is not None and before is not None and not problems and seen == past.seen and past.is_settled:
-        return Intake(past, Spool(folder, past.pieces), before)
-    spool = Spool(folder, past.pieces if past is not None else ())
-    digests = past.digests if past is not None else {}
-    paths = {one.path for one in seen}
-    changed = digests.keys() - paths
-    kept = {path: digest for path, digest in digests.items() if path in paths}
-    for taken in _take(root, [(path, digests.get(path, b"")) for path in _doubtful(seen, past)], spool, jobs):
-        spool.add(taken.pieces)
-        changed.update(taken.pieces.starts)
-        kept.update(taken.digests)
-    known = Known(now, seen, kept, spool.pieces())
-    return Intake(known, spool, before, frozenset(changed), (*problems, *names_that_collide(sorted(paths))))
-
-
-def _list(root: Path) -> tuple[list[Seen], list[Problem]]:
     seen: list[Seen] = []
     problems: list[Problem] = []
+    listing = _list(root, seen, problems)
+    before = Intake(past, Spool(folder, past.pieces)) if past is not None else None
+    if past is not None and before is not None:
+        files: Iterable[tuple[str, bytes]] = _doubtful(list(listing), past)
+        seen.sort(key=attrgetter("path"))
+        if not files and not problems and seen == past.seen:
+            return Intake(past, Spool(folder, past.pieces), before)
+    else:
+        files = ((one.path, b"") for one in listing)
+    spool = Spool(folder, past.pieces if past is not None else ())
+    digests = dict(past.digests) if past is not None else {}
+    changed: set[str] = set()
+    for taken in _take(root, files, spool, jobs):
+        spool.add(taken.pieces)
+        changed.update(taken.pieces.starts)
+        digests.update(taken.digests)
+    seen.sort(key=attrgetter("path"))
+    paths = {one.path for one in seen}
+    gone = digests.keys() - paths
+    for path in gone:
+        del digests[path]
+    if past is None or digests.keys() != past.digests.keys():
+        problems.extend(names_that_collide(sorted(paths)))
+    known = Known(now, seen, digests, spool.pieces())
+    return Intake(known, spool, before, frozenset(changed | gone), tuple(problems))
+
+
+def _list(root: Path, seen: list[Seen], problems: list[Problem]) -> Iterator[Seen]:
+    """Every file as it is found; they and the problems that were met are also put into the lists."""
     for found in list_tree(root, CONTENT):
         if isinstance(found, Problem):
             problems.append(found)
         else:
             seen.append(found)
-    return sorted(seen, key=attrgetter("path")), problems
+            yield found
 
 
-def _doubtful(seen: Iterable[Seen], past: Known | None) -> list[str]:
-    """The files whose bytes must be looked at."""
-    if past is None:
-        return [one.path for one in seen]
+def _doubtful(seen: Iterable[Seen], past: Known) -> list[tuple[str, bytes]]:
+    """The files whose bytes must be looked at, each with the digest that they had."""
     before = {one.path: one for one in past.seen}
-    return [one.path for one in seen if before.get(one.path) != one or not one.is_older(past.settled)]
+    return [
+        (one.path, past.digests.get(one.path, b""))
+        for one in seen
+        if before.get(one.path) != one or not one.is_older(past.settled)
+    ]
 
 
 class _Taken(msgspec.Struct, frozen=True, array_like=True):
@@ -210,9 +219,13 @@ class _Taken(msgspec.Struct, frozen=True, array_like=True):
     pieces: Pieces
 
 
-def _take(root: Path, files: Sequence[tuple[str, bytes]], spool: Spool, jobs: int) -> Iterator[_Taken]:
-    chunks = (files[start : start + CHUNK] for start in range(0, len(files), CHUNK))
-    with crew((root, spool), jobs if len(files) >= WORTH_IT else 1) as hands:
+def _take(root: Path, files: Iterable[tuple[str, bytes]], spool: Spool, jobs: int) -> Iterator[_Taken]:
+    """Look at files, while others are still being listed."""
+    waiting = iter(files)
+    first = list(islice(waiting, WORTH_IT))
+    all_files = chain(first, waiting)
+    chunks = iter(lambda: list(islice(all_files, CHUNK)), [])
+    with crew((root, spool), jobs if len(first) == WORTH_IT else 1) as hands:
         yield from hands.each(_take_chunk, chunks)
 
 

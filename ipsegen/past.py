@@ -51,13 +51,16 @@ class Past:
         self.last = last
         self._content = content
         self._cache = cache
+        self._archive: Archive | None = None
 
     def archive(self, site: Site) -> Archive:
         """The archive that was published; `site` are the settings, which are the same."""
-        try:
-            return decode_archive(self._table(_ARCHIVE), site, self._records, self._quote)
-        except msgspec.DecodeError as error:
-            raise DamagedCacheError(_ARCHIVE) from error
+        if self._archive is None:
+            try:
+                self._archive = decode_archive(self._table(_ARCHIVE), site, self._records, self._quote)
+            except msgspec.DecodeError as error:
+                raise DamagedCacheError(_ARCHIVE) from error
+        return self._archive
 
     def cards(self) -> list[Pieces]:
         """Where the set cards are."""
@@ -84,13 +87,21 @@ class Past:
         return data
 
 
-def recall(cache: Cache, intake: Intake, appearance: bytes) -> Past | None:
+class NoPast(msgspec.Struct, frozen=True):
+    """There is no build to go on from, and why."""
+
+    reason: str
+
+
+def recall(cache: Cache, intake: Intake, appearance: bytes) -> Past | NoPast:
     """The last build, if its site looked as this one will."""
     data = cache.table(_LAST)
     if data is None or intake.before is None:
-        return None
+        return NoPast("there is no cache of an earlier build by this version")
     last = msgspec.msgpack.decode(data, type=Last)
-    return Past(last, intake.before, cache) if last.appearance == appearance else None
+    if last.appearance != appearance:
+        return NoPast("a template, an asset, a setting or an option changed")
+    return Past(last, intake.before, cache)
 
 
 def remember(

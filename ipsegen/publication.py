@@ -14,7 +14,7 @@ from ipsegen.beside import assets_of, files_beside, frame_of, sitemaps
 from ipsegen.diagnostics import Problem
 from ipsegen.intake import Intake
 from ipsegen.load.theme import Theme
-from ipsegen.past import Last, Past, remember
+from ipsegen.past import Last, NoPast, Past, remember
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.values import CardKey
 from ipsegen.todo import Todo, find_todo
@@ -36,7 +36,7 @@ class Publication(msgspec.Struct, frozen=True):
     theme: Theme
     intake: Intake
     appearance: bytes
-    past: Past | None
+    past: Past | NoPast
     cache: Cache
     judge: Judge
 
@@ -48,6 +48,8 @@ class Published(msgspec.Struct, frozen=True):
     pages: int
     written: Written
     reasons: tuple[tuple[str, str], ...]
+    anew: str
+    """Why the whole site was made; empty where it was not."""
 
 
 def publish(publication: Publication, output: Path, root: Path, jobs: int, *, strict: bool, tell: Told) -> Published:
@@ -65,7 +67,7 @@ def publish(publication: Publication, output: Path, root: Path, jobs: int, *, st
         else:
             written = finish(bench, laid)
         run.remember(making.problems, output)
-    return Published(making.problems, run.pages, written, tuple(run.reasons))
+    return Published(making.problems, run.pages, written, tuple(run.reasons), todo.anew)
 
 
 class _Run:
@@ -76,8 +78,9 @@ class _Run:
         self.bench = bench
         self.todo = todo
         self.root = root
-        past = publication.past
-        self.before = past.listed() if past is not None and todo.goes_on else {}
+        # What the last build left counts where its site is gone on from.
+        self.past = publication.past if todo.goes_on and isinstance(publication.past, Past) else None
+        self.before = self.past.listed() if self.past is not None else {}
         self.listed = {url: modified for url, modified in self.before.items() if url not in todo.unlisted}
         self.pages = 0
         self.reasons: list[tuple[str, str]] = []
@@ -89,11 +92,10 @@ class _Run:
 
     def _cards(self) -> Spool:
         """The cards that are set already, without those of quotes that are made again."""
-        past = self.publication.past if self.todo.goes_on else None
-        folder = self.publication.cache.room(_CARDS, empty=past is None)
-        if past is None:
+        folder = self.publication.cache.room(_CARDS, empty=self.past is None)
+        if self.past is None:
             return Spool(folder)
-        spool = Spool(folder, past.cards())
+        spool = Spool(folder, self.past.cards())
         edition = self.publication.edition
         for route in self.todo.routes:
             if route.kind == "quote":

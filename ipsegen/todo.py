@@ -15,7 +15,7 @@ from ipsegen.model.context import Context
 from ipsegen.model.layout import Slot, slot_of
 from ipsegen.model.references import Kind, Reference
 from ipsegen.model.subjects import Author, Country, Entity
-from ipsegen.past import Past
+from ipsegen.past import NoPast, Past
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.pages import Feed, Page
 from ipsegen.plan.routes import Planned, Route
@@ -25,7 +25,6 @@ from ipsegen.plan.urls import index_file
 from ipsegen.write.output import Bench, spoiled
 
 TIME_PASSED = "the time of the build"
-NO_PAST = "no earlier build to go on from"
 
 
 class Todo(msgspec.Struct, frozen=True):
@@ -34,22 +33,33 @@ class Todo(msgspec.Struct, frozen=True):
     routes: Mapping[Route, str]
     gone: AbstractSet[str] = frozenset()
     unlisted: AbstractSet[str] = frozenset()
-    goes_on: bool = False
-    """Whether the site that stands is gone on from: its other files are kept."""
+    anew: str = ""
+    """Why the site is made anew; empty where the site that stands is gone on from, and its other files are kept."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the site that stands is gone on from."""
+        return not self.anew
 
 
 def find_todo(
-    past: Past | None, edition: Edition, changed: AbstractSet[str], bench: Bench, left_out: AbstractSet[str]
+    past: Past | NoPast, edition: Edition, changed: AbstractSet[str], bench: Bench, left_out: AbstractSet[str]
 ) -> Todo:
     """What to make for an edition, after files of the content have changed."""
-    if past is None or not _stands(past, bench):
-        return Todo(dict.fromkeys(routes_of(edition, left_out), NO_PAST))
+    if isinstance(past, NoPast):
+        return _everything(past.reason, edition, left_out)
+    if not _stands(past, bench):
+        return _everything("the site that stands is not as the last build left it", edition, left_out)
     old = Edition(past.archive(edition.archive.site), past.last.now, edition.base_url)
     moved = dict(_moved(changed, old.archive, edition.archive))
     menu = {Reference("page", key) for key in edition.archive.site.menu}
     if not moved.keys().isdisjoint(menu):
-        return Todo(dict.fromkeys(routes_of(edition, left_out), "a page of the menu"))
+        return _everything("a page that stands in the menu changed", edition, left_out)
     return _stale(old, edition, moved, left_out)
+
+
+def _everything(reason: str, edition: Edition, left_out: AbstractSet[str]) -> Todo:
+    return Todo(dict.fromkeys(routes_of(edition, left_out), reason), anew=reason)
 
 
 def _stale(old: Edition, new: Edition, moved: Mapping[Reference, str], left_out: AbstractSet[str]) -> Todo:
@@ -62,7 +72,6 @@ def _stale(old: Edition, new: Edition, moved: Mapping[Reference, str], left_out:
         {route: cause for route, cause in routes.items() if _is_made(route, left_out)},
         frozenset(path for planned in gone for path in paths_of(planned)),
         frozenset(planned.url for planned in gone if isinstance(planned, Page)),
-        goes_on=True,
     )
 
 

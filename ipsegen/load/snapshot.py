@@ -144,34 +144,51 @@ def _fault_of(path: str, error: OSError, what: str, permission: str) -> Problem 
     return None
 
 
-def _walk(root: Path, folder: str, problems: list[Problem], level: int = 0) -> Iterator[Seen]:
-    """Yield the regular files below `folder`; all else is a problem."""
-    try:
-        entries = sorted(os.scandir(f"{root}/{folder}"), key=attrgetter("name"))
-    except OSError as error:
-        fault = _fault_of(folder, error, "folder", "a+rx")
-        if fault is None or (level == 0 and isinstance(error, FileNotFoundError | NotADirectoryError)):
-            raise
-        problems.append(fault)
-        return
-    for entry in entries:
-        path = f"{folder}/{entry.name}"
-        if is_ignored(entry.name):
+def _walk(root: Path, top: str, problems: list[Problem]) -> Iterator[Seen]:
+    """Yield the regular files below `top`; all else is a problem."""
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            entries = sorted(os.scandir(f"{root}/{folder}"), key=attrgetter("name"))
+        except OSError as error:
+            fault = _fault_of(folder, error, "folder", "a+rx")
+            if fault is None or (folder == top and isinstance(error, FileNotFoundError | NotADirectoryError)):
+                raise
+            problems.append(fault)
             continue
-        if not _is_readable_name(entry.name):
-            shown = path.encode("utf-8", "backslashreplace").decode()
-            message = "this name has characters that no path may hold"
-            problems.append(_whole(shown, "bad-file-name", message, "rename it"))
-        elif entry.is_file(follow_symlinks=False):
-            seen = _seen(path, entry, problems)
-            if seen is not None:
-                yield seen
-        elif entry.is_symlink():
-            problems.append(_not_regular(path, "this is a symbolic link"))
-        elif entry.is_dir(follow_symlinks=False):
-            yield from _walk_folder(root, path, problems, level + 1)
-        else:
-            problems.append(_not_regular(path, "this is a pipe, a socket or a device"))
+        folders: list[str] = []
+        for entry in entries:
+            if is_ignored(entry.name):
+                continue
+            path = f"{folder}/{entry.name}"
+            if entry.is_file(follow_symlinks=False) and _is_readable_name(entry.name):
+                seen = _seen(path, entry, problems)
+                if seen is not None:
+                    yield seen
+            elif _is_folder(path, entry, problems):
+                folders.append(path)
+        waiting.extend(reversed(folders))
+
+
+def _is_folder(path: str, entry: os.DirEntry[str], problems: list[Problem]) -> bool:
+    """Whether what is no file is a folder to be entered; else it is a problem."""
+    if not _is_readable_name(entry.name):
+        shown = path.encode("utf-8", "backslashreplace").decode()
+        problems.append(_whole(shown, "bad-file-name", "this name has characters that no path may hold", "rename it"))
+    elif entry.is_symlink():
+        problems.append(_not_regular(path, "this is a symbolic link"))
+    elif not entry.is_dir(follow_symlinks=False):
+        problems.append(_not_regular(path, "this is a pipe, a socket or a device"))
+    elif path.endswith((".yaml", ".md")):
+        message = "this is a folder with the name of a file"
+        problems.append(_whole(path, "unexpected-file", message, "rename the folder"))
+    elif path.count("/") > MAX_LEVELS:
+        message = f"this folder lies more than {MAX_LEVELS} folders deep"
+        problems.append(_whole(path, "too-deep", message, "move what it holds further up"))
+    else:
+        return True
+    return False
 
 
 def _seen(path: str, entry: os.DirEntry[str], problems: list[Problem]) -> Seen | None:
@@ -184,17 +201,6 @@ def _seen(path: str, entry: os.DirEntry[str], problems: list[Problem]) -> Seen |
         problems.append(fault)
         return None
     return Seen(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-
-
-def _walk_folder(root: Path, path: str, problems: list[Problem], level: int) -> Iterator[Seen]:
-    if path.endswith((".yaml", ".md")):
-        message = "this is a folder with the name of a file"
-        problems.append(_whole(path, "unexpected-file", message, "rename the folder"))
-    elif level > MAX_LEVELS:
-        message = f"this folder lies more than {MAX_LEVELS} folders deep"
-        problems.append(_whole(path, "too-deep", message, "move what it holds further up"))
-    else:
-        yield from _walk(root, path, problems, level)
 
 
 def is_ignored(name: str) -> bool:

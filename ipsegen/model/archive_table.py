@@ -12,7 +12,7 @@ import msgspec
 from ipsegen.load.pictures import Picture
 from ipsegen.model.archive import Archive, QuoteIds
 from ipsegen.model.filing import file_quote
-from ipsegen.model.lazy import Lazy
+from ipsegen.model.lazy import Lazy, Overlay
 from ipsegen.model.quote import Quote
 from ipsegen.model.records import Records
 from ipsegen.model.references import Kind, Reference
@@ -54,7 +54,7 @@ def encode_archive(archive: Archive) -> bytes:
     """The indexes of an archive."""
     others = (archive.contexts, archive.authors, archive.entities, archive.countries, archive.sources, archive.pages)
     files = Files(
-        {key: quote.file for key, quote in archive.quotes.items()},
+        _files_of(archive.quotes),
         [record.file for records in others for record in records.values() if record.file],
     )
     return msgspec.msgpack.encode((
@@ -63,6 +63,16 @@ def encode_archive(archive: Archive) -> bytes:
         *(list(index.items()) for index in (archive.in_context, archive.replies, archive.dated)),
         {whole: dict(parts) for whole, parts in archive.through.items()}, archive.aliases,
     ))  # fmt: skip
+
+
+def _files_of(quotes: Mapping[str, Quote]) -> dict[str, str]:
+    """The files of quotes by id; those that are not there yet are not read for that."""
+    if isinstance(quotes, Overlay):
+        below = {key: file for key, file in _files_of(quotes.below).items() if key not in quotes.gone}
+        return below | _files_of(quotes.above)
+    if isinstance(quotes, Lazy):
+        return dict(quotes.made_of)
+    return {key: quote.file for key, quote in quotes.items()}
 
 
 def decode_archive(

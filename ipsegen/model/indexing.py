@@ -7,15 +7,16 @@ content-model.md, dates.
 
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
 
 from ipsegen.load.pictures import Picture
-from ipsegen.model.archive import Archive, QuoteIds, Span, ancestors, order_of
+from ipsegen.model.archive import Archive, QuoteIds, ancestors, order_of
 from ipsegen.model.context import Context
 from ipsegen.model.country_names import country_name
 from ipsegen.model.filing import Filing, file_quote
@@ -33,16 +34,10 @@ Lines = Mapping[str, tuple[str, ...]]
 
 
 class _Places(NamedTuple):
-    """The lists in which a quote stands, by the names of the archive's indexes."""
+    """The lists in which a quote stands, as index and key; and the parts by which it reached a whole."""
 
-    said: Iterable[Reference] = ()
-    flagged: Iterable[Reference] = ()
-    mentioned: Iterable[Reference] = ()
-    cited: Iterable[Reference] = ()
-    in_context: Iterable[str] = ()
-    replies: Iterable[str] = ()
-    dated: Iterable[Span] = ()
-    through: Mapping[str, str] = {}
+    lists: Sequence[tuple[str, Hashable]]
+    through: Mapping[str, str]
 
 
 _INDEXES: Final = ("said", "flagged", "mentioned", "cited", "in_context", "replies", "dated")
@@ -119,16 +114,16 @@ Moved = Callable[[QuoteIds, Iterable[str], Callable[[Quote], Any]], QuoteIds]
 def _amended(
     index: Mapping[Any, QuoteIds], name: str, stood: Mapping[str, _Places], stands: Mapping[str, _Places], moved: Moved
 ) -> Mapping[Any, QuoteIds]:
-    joining: defaultdict[Hashable, list[str]] = defaultdict(list)
-    touched: dict[Hashable, None] = {key: None for places in stood.values() for key in getattr(places, name)}
+    joining: dict[Hashable, list[str]] = {
+        key: [] for places in stood.values() for index_name, key in places.lists if index_name == name
+    }
     for quote, places in stands.items():
-        for key in getattr(places, name):
-            joining[key].append(quote)
-            touched[key] = None
-    lists = {key: moved(index.get(key, ()), joining[key], order_of) for key in touched}
-    return Overlay(
-        index, {key: ids for key, ids in lists.items() if ids}, {key for key, ids in lists.items() if not ids}
-    )
+        for index_name, key in places.lists:
+            if index_name == name:
+                joining.setdefault(key, []).append(quote)
+    lists = {key: moved(index.get(key, ()), quotes, order_of) for key, quotes in joining.items()}
+    gone = {key for key, ids in lists.items() if not ids}
+    return Overlay(index, {key: ids for key, ids in lists.items() if ids}, gone)
 
 
 def _amended_through(
@@ -180,37 +175,42 @@ def _indexes(
     found: dict[str, defaultdict[Any, list[str]]] = {name: defaultdict(list) for name in _INDEXES}
     through: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for quote in quotes:
-        places = _places(quote, filings[quote.id], lines)
-        for name, keys in zip(_INDEXES, places, strict=False):
-            index = found[name]
-            for key in keys:
-                index[key].append(quote.id)
+        key = quote.id
+        places = _places(quote, filings[key], lines)
+        for name, of in places.lists:
+            found[name][of].append(key)
         for parent, part in places.through.items():
-            through[parent][quote.id] = part
-    return {name: {key: tuple(ids) for key, ids in index.items()} for name, index in found.items()}, dict(through)
+            through[parent][key] = part
+    return {name: {of: tuple(ids) for of, ids in index.items()} for name, index in found.items()}, dict(through)
+
+
+_NOT_THROUGH: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def _places(quote: Quote, filing: Filing, lines: Lines) -> _Places:
-    cited = _cited_by(quote, filing)
+    lists: list[tuple[str, Hashable]] = [("cited", named) for named in _cited_by(quote, filing)]
     if not quote.is_listed:
-        return _Places(cited=cited)
+        return _Places(lists, _NOT_THROUGH)
     speakers = filing.speakers
-    through: dict[str, str] = {}
-    for speaker in speakers if lines else ():
+    through = _through(speakers, lines) if lines else _NOT_THROUGH
+    spoken = "said" if quote.counts_as_said else "flagged"
+    lists += [(spoken, speaker) for speaker in speakers]
+    lists += [(spoken, Reference("entity", parent)) for parent in through]
+    lists += [("mentioned", named) for named in filing.mentions]
+    lists += [("in_context", context) for context in dict.fromkeys([filed.context for filed in quote.contexts])]
+    lists += [("replies", answered) for answered in dict.fromkeys(quote.replies_to)]
+    lists.append(("dated", quote.pronounced.common))
+    return _Places(lists, through)
+
+
+def _through(speakers: Sequence[Reference], lines: Lines) -> dict[str, str]:
+    """The wholes for which a quote was said only by a part of them, each with that part."""
+    found: dict[str, str] = {}
+    for speaker in speakers:
         for parent in lines.get(speaker.id, ()) if speaker.kind == "entity" else ():
             if Reference("entity", parent) not in speakers:
-                through.setdefault(parent, speaker.id)
-    spoken = (*speakers, *(Reference("entity", parent) for parent in through)) if through else speakers
-    return _Places(
-        said=spoken if quote.counts_as_said else (),
-        flagged=() if quote.counts_as_said else spoken,
-        mentioned=filing.mentions,
-        cited=cited,
-        in_context=dict.fromkeys([filed.context for filed in quote.contexts]),
-        replies=dict.fromkeys(quote.replies_to) if quote.replies_to else (),
-        dated=(quote.pronounced.common,),
-        through=through,
-    )
+                found.setdefault(parent, speaker.id)
+    return found
 
 
 def _cited_by(quote: Quote, filing: Filing) -> Iterable[Reference]:

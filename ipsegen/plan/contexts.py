@@ -58,7 +58,7 @@ def _data(context: Context, number: int, edition: Edition) -> ContextData:
         ended=context.ended,
         updated=context.updated,
         quotes=list_page(folder, archive.in_context.get(context.id, ()), number, edition, context.id),
-        voices=_voices_of(context, edition) if first else Voices((), (), ()),
+        voices=_voices_of(context, edition) if first and edition.shows("voices") else Voices((), (), ()),
         digest=make_digest(context, edition) if first else None,
         image=edition.figure(context.image) if first else None,
         topics=topics_of(context, edition) if first else (),

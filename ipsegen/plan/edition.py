@@ -5,6 +5,7 @@ Owns what nearly every page needs: links to records, faces, the window of recent
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import islice, takewhile
@@ -24,10 +25,15 @@ T = TypeVar("T")
 
 
 class Edition:
-    """The archive as it is published at one moment. `now` is aware; nothing here changes once it is made."""
+    """The archive as it is published at one moment. `now` is aware; nothing here changes once it is made.
 
-    def __init__(self, archive: Archive, now: datetime, base_url: str) -> None:
+    `words` are those that stand in the templates: what takes time to find out and is named by none is left out. None
+    means that everything is shown.
+    """
+
+    def __init__(self, archive: Archive, now: datetime, base_url: str, words: AbstractSet[str] | None = None) -> None:
         self.archive = archive
+        self.words = words
         self.now = now
         self.base_url = base_url
         self.urls: Urls = make_urls(base_url, archive.site.recent_hours)
@@ -35,8 +41,12 @@ class Edition:
         self._links: dict[Reference, Link] = {}
         self._faces: dict[Reference, Face] = {}
 
-    def __reduce__(self) -> tuple[type["Edition"], tuple[Archive, datetime, str]]:
-        return Edition, (self.archive, self.now, self.base_url)
+    def __reduce__(self) -> tuple[type["Edition"], tuple[Archive, datetime, str, AbstractSet[str] | None]]:
+        return Edition, (self.archive, self.now, self.base_url, self.words)
+
+    def shows(self, field: str) -> bool:
+        """Whether a template names a field of a page's data."""
+        return self.words is None or field in self.words
 
     def derived(self, make: Callable[["Edition"], T]) -> T:
         """What `make` makes of this edition; made when it is first asked for."""

@@ -283,7 +283,7 @@ class SubjectData(msgspec.Struct, frozen=True):
     parts: tuple[Link, ...]
     identifiers: Identifiers | None
     links: tuple[Link, ...]
-    contexts: tuple[Counted, ...]
+    speaks_in: tuple[Counted, ...]
     quotes: QuoteList
     through: tuple[tuple[str, Link], ...]
     flagged: tuple[CardKey, ...]

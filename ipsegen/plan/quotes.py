@@ -128,8 +128,10 @@ def _data(quote: Quote, edition: Edition) -> QuoteData:
         corrections=quote.corrections,
         replies_to=tuple(neighbour(key, edition) for key in answered),
         replies=tuple(neighbour(key, edition) for key in archive.replies.get(quote.id, ())),
-        in_contexts=positions.contexts(quote.id),
-        by_authors=positions.authors(quote.id) if len(filing.signatories) <= _FEW else (),
+        in_contexts=positions.contexts(quote.id) if edition.shows("in_contexts") else (),
+        by_authors=positions.authors(quote.id)
+        if edition.shows("by_authors") and len(filing.signatories) <= _FEW
+        else (),
         tags=quote.tags,
         is_joint=len(filing.signatories) > 1,
     )

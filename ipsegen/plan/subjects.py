@@ -121,7 +121,7 @@ def _data(reference: Reference, subject: Subject, quotes: QuoteList, edition: Ed
         parts=_parts(reference, edition),
         identifiers=subject.identifiers if not isinstance(subject, Country) else None,
         links=() if isinstance(subject, Country) else tuple(Link(link.title, link.url) for link in subject.links),
-        contexts=_contexts(reference, edition) if first else (),
+        speaks_in=_contexts(reference, edition) if first and edition.shows("speaks_in") else (),
         quotes=quotes,
         through=tuple((key, edition.link(Reference("entity", through[key]))) for key in shown if key in through),
         flagged=tuple(_flagged(flagged, edition)),
@@ -180,7 +180,8 @@ def _parts_by_parent(edition: Edition) -> dict[str, list[str]]:
 def _contexts(reference: Reference, edition: Edition) -> tuple[Counted, ...]:
     """The contexts in which a subject speaks, those with most of its quotes first."""
     quotes = edition.archive.quotes
-    counts = Counter(filed.context for key in edition.archive.said.get(reference, ()) for filed in quotes[key].contexts)
+    filed = [one.context for key in edition.archive.said.get(reference, ()) for one in quotes[key].contexts]
+    counts = Counter(filed)
     found = [
         Counted(edition.link(context), count)
         for key, count in counts.items()

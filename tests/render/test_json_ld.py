@@ -91,7 +91,7 @@ def subject(**changes: Any) -> SubjectData:
     plain = SubjectData(
         kind="author", entity_kind="", name="Mark Rutte", other_names=(), face=FACE, image=None, description=(),
         born=None, died=None, roles=(), countries=(), entities=(), parent=None, parts=(), identifiers=None,
-        links=(), contexts=(), quotes=QuoteList(0, ()), through=(), flagged=(), mentions=Counted(NATO, 0),
+        links=(), speaks_in=(), quotes=QuoteList(0, ()), through=(), flagged=(), mentions=Counted(NATO, 0),
         unnamed=False,
     )  # fmt: skip
     return msgspec.structs.replace(plain, **changes)
