@@ -5,8 +5,8 @@ Owns the order of the stages and what stops them. Reads no clock: the moment of 
 
 import re
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -25,10 +25,11 @@ from ipsegen.model.rejudge import Case, judge_again
 from ipsegen.model.site import Site
 from ipsegen.past import NoPast, Past, appearance_of, recall
 from ipsegen.plan.edition import Edition
+from ipsegen.pools import crew, settled
 from ipsegen.publication import Publication, publish
 from ipsegen.render.environment import syntax_errors
 from ipsegen.render.pages import TemplateFault
-from ipsegen.workers import WORTH_IT, ContentFault, Judge
+from ipsegen.workers import WORTH_IT, ContentFault, Verdict
 from ipsegen.write.cache import Cache
 from ipsegen.write.output import Written
 
@@ -96,28 +97,29 @@ def _build(order: Order, progress: Progress) -> Report:
     appearance = appearance_of(theme, site, order.base_url, drafts=order.drafts) if site is not None else b""
     past = recall(cache, intake, appearance)
     progress("planning", 0, 0)
-    known = _gone_on(past, intake, site, sources, order) or _anew(intake, site, sources, order)
-    if site is None or known.archive is None or fails((*known.problems, *of_theme), strict=order.strict):
-        return Report((*known.judge(), *of_theme), sources)
-    edition = Edition(known.archive, order.now, order.base_url or site.base_url, words_of(theme))
-    publication = Publication(edition, theme, intake, appearance, past, cache, known.judge)
-    try:
-        done = publish(publication, order.output, order.root, order.jobs, strict=order.strict, tell=progress)
-    except ContentFault as fault:
-        return Report((*fault.problems, *of_theme), sources)
-    except TemplateFault as fault:
-        return Report((*known.judge(), *of_theme, template_problem(fault)), sources)
-    except PictureFault as fault:
-        return Report((*known.judge(), *of_theme, fault.problem), sources)
-    return Report((*done.problems, *of_theme), sources, done.pages, done.written, done.reasons, done.anew)
+    with ExitStack() as crews:
+        known = _gone_on(past, intake, site, sources, order) or _anew(intake, site, sources, order, crews)
+        if site is None or known.archive is None or fails(of_theme, strict=order.strict):
+            return Report((*known.verdict.result(), *of_theme), sources)
+        edition = Edition(known.archive, order.now, order.base_url or site.base_url, words_of(theme))
+        publication = Publication(edition, theme, intake, appearance, past, cache, known.verdict)
+        try:
+            done = publish(publication, order.output, order.root, order.jobs, strict=order.strict, tell=progress)
+        except ContentFault as fault:
+            return Report((*fault.problems, *of_theme), sources)
+        except TemplateFault as fault:
+            return Report((*known.verdict.result(), *of_theme, template_problem(fault)), sources)
+        except PictureFault as fault:
+            return Report((*known.verdict.result(), *of_theme, fault.problem), sources)
+        problems = (*known.verdict.result(), *of_theme)
+        return Report(problems, sources, done.pages, done.written, done.reasons, done.anew)
 
 
 class _Known(msgspec.Struct, frozen=True):
-    """The content of a site: its archive, the problems that are known so far, and how all of them are found."""
+    """The content of a site: its archive, absent where it cannot be published, and what is wrong with it."""
 
     archive: Archive | None
-    problems: tuple[Problem, ...]
-    judge: Judge
+    verdict: Verdict
 
 
 def _gone_on(past: Past | NoPast, intake: Intake, site: Site | None, sources: Sources, order: Order) -> _Known | None:
@@ -125,32 +127,34 @@ def _gone_on(past: Past | NoPast, intake: Intake, site: Site | None, sources: So
     if isinstance(past, NoPast) or site is None or intake.problems or not past.last.says_the_same_at(order.now):
         return None
     archive, problems = past.archive(site), past.last.problems
-    if not intake.changed:
-        return _Known(archive, problems, lambda: problems)
-    changed = intake.quotes_changed()
-    amended = amend_archive(archive, changed) if changed is not None else None
-    if changed is None or amended is None or len(amended.quotes) != intake.quote_count:
-        return None
-    case = Case(archive, amended, changed, tuple(intake.records_beside_quotes()), site)
-    judged = judge_again(case, problems, order.now, sources.get)
-    return _Known(amended, judged, lambda: judged) if judged is not None else None
+    if intake.changed:
+        changed = intake.quotes_changed()
+        amended = amend_archive(archive, changed) if changed is not None else None
+        if changed is None or amended is None or len(amended.quotes) != intake.quote_count:
+            return None
+        case = Case(archive, amended, changed, tuple(intake.records_beside_quotes()), site)
+        judged = judge_again(case, problems, order.now, sources.get)
+        if judged is None:
+            return None
+        archive, problems = amended, judged
+    return _Known(None if fails(problems, strict=order.strict) else archive, settled(problems))
 
 
-def _anew(intake: Intake, site: Site | None, sources: Sources, order: Order) -> _Known:
-    """The content, compared anew; it is judged at once where that takes no time."""
+def _anew(intake: Intake, site: Site | None, sources: Sources, order: Order, crews: ExitStack) -> _Known:
+    """The content, compared anew. Where that takes time, it is judged by a crew while the rest goes on."""
     pictures, problems = intake.pictures()
     gathered = gather(intake.reads(), pictures, (*intake.problems, *problems))
-    found = partial(judge, gathered, order.now, sources.get)
-    if site is None or intake.count < WORTH_IT or order.jobs == 1 or fails(gathered.problems, strict=order.strict):
-        judged = found()
-        if site is None or fails(judged, strict=order.strict):
-            return _Known(None, judged, lambda: judged)
-        return _Known(_archive(gathered, site, order), judged, lambda: judged)
-    return _Known(_archive(gathered, site, order), gathered.problems, found)
+    beside = intake.count >= WORTH_IT and site is not None and not fails(gathered.problems, strict=order.strict)
+    hands = crews.enter_context(crew(gathered, order.jobs if beside else 1))
+    verdict = hands.ask(_judge, (order.now, sources))
+    if site is None or (verdict.done() and fails(verdict.result(), strict=order.strict)):
+        return _Known(None, verdict)
+    return _Known(build_archive(gathered.records, site, gathered.pictures, drafts=order.drafts), verdict)
 
 
-def _archive(gathered: Gathered, site: Site, order: Order) -> Archive:
-    return build_archive(gathered.records, site, gathered.pictures, drafts=order.drafts)
+def _judge(gathered: Gathered, case: tuple[datetime, Sources]) -> tuple[Problem, ...]:
+    now, sources = case
+    return judge(gathered, now, sources.get)
 
 
 def words_of(theme: Theme) -> frozenset[str]:

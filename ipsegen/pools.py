@@ -19,6 +19,13 @@ _shared: Any = None
 """What the crew to which this process belongs shares."""
 
 
+def settled(result: B) -> Future[B]:
+    """What is known already, as what was asked for."""
+    future: Future[B] = Future()
+    future.set_result(result)
+    return future
+
+
 class Crew(Generic[S]):
     """Processes that share a state, or this one alone, which then does all work at once."""
 
@@ -31,9 +38,7 @@ class Crew(Generic[S]):
         """Have `work(state, item)` done beside other work."""
         if self._executor is not None:
             return self._executor.submit(_run, work, item)
-        future: Future[B] = Future()
-        future.set_result(work(self._state, item))
-        return future
+        return settled(work(self._state, item))
 
     def each(self, work: Callable[[S, A], B], items: Iterable[A]) -> Iterator[B]:
         """`work(state, item)` for each of `items`, in order."""

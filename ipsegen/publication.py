@@ -11,14 +11,13 @@ from typing import Final
 import msgspec
 
 from ipsegen.beside import assets_of, files_beside, frame_of, sitemaps
-from ipsegen.diagnostics import Problem
 from ipsegen.intake import Intake
 from ipsegen.load.theme import Theme
 from ipsegen.past import Last, NoPast, Past, remember
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.values import CardKey
 from ipsegen.todo import Todo, find_todo
-from ipsegen.workers import WORTH_IT, Batch, Judge, Making
+from ipsegen.workers import WORTH_IT, Batch, Making, Verdict, make_all
 from ipsegen.workshop import Workshop, name_of
 from ipsegen.write.cache import Cache
 from ipsegen.write.manifest import manifest_digest
@@ -38,13 +37,12 @@ class Publication(msgspec.Struct, frozen=True):
     appearance: bytes
     past: Past | NoPast
     cache: Cache
-    judge: Judge
+    verdict: Verdict
 
 
 class Published(msgspec.Struct, frozen=True):
-    """What came of it: what is wrong with the content, the number of HTML files, and why files were made again."""
+    """What came of it: the number of HTML files, what was written, and why files were made again."""
 
-    problems: tuple[Problem, ...]
     pages: int
     written: Written
     reasons: tuple[tuple[str, str], ...]
@@ -59,15 +57,14 @@ def publish(publication: Publication, output: Path, root: Path, jobs: int, *, st
     with at_bench(output) as bench:
         todo = find_todo(past, publication.edition, publication.intake.changed, bench, left_out)
         run = _Run(publication, bench, todo, root)
-        making = Making(run.workshop, bench, publication.judge, strict, explain=todo.goes_on)
-        laid = run.lay_all(making, jobs, tell)
+        laid = run.lay_all(jobs, tell, strict=strict)
         if todo.goes_on:
             done = list(laid)
             written = finish(bench, done, run.kept(done))
         else:
             written = finish(bench, laid)
-        run.remember(making.problems, output)
-    return Published(making.problems, run.pages, written, tuple(run.reasons), todo.anew)
+        run.remember(output)
+    return Published(run.pages, written, tuple(run.reasons), todo.anew)
 
 
 class _Run:
@@ -103,11 +100,13 @@ class _Run:
                 spool.forget((name_of(key), name_of(CardKey(route.id))))
         return spool
 
-    def lay_all(self, making: Making, jobs: int, tell: Told) -> Iterator[Laid]:
+    def lay_all(self, jobs: int, tell: Told, *, strict: bool) -> Iterator[Laid]:
         """Every file that is to be made."""
         routes = list(self.todo.routes)
+        jobs = jobs if len(routes) >= WORTH_IT else 1
+        making = Making(self.workshop, self.bench, explain=self.todo.goes_on)
         done = 0
-        for batch in making.batches(routes, jobs if len(routes) >= WORTH_IT else 1):
+        for batch in make_all(making, routes, jobs, self.publication.verdict, strict=strict):
             done += batch.routes
             tell("setting", done, len(routes))
             for url, modified in batch.listed:
@@ -149,7 +148,7 @@ class _Run:
         self.pages += sum(path.endswith(".html") for path in kept)
         return kept
 
-    def remember(self, problems: tuple[Problem, ...], output: Path) -> None:
+    def remember(self, output: Path) -> None:
         """Leave for the next build what this one knows."""
         publication, edition = self.publication, self.publication.edition
         quotes = edition.archive.quotes
@@ -159,7 +158,7 @@ class _Run:
             manifest=manifest_digest(output),
             now=edition.now,
             latest=quotes[inserted[-1]].inserted.utc if inserted else None,
-            problems=problems,
+            problems=publication.verdict.result(),
         )
         same = self.todo.goes_on and not publication.intake.changed
         remember(

@@ -4,7 +4,8 @@ Owns the order in which routes are made, what a chunk of them brings back, and t
 content is faulty. Does not make a route itself.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from typing import Final
 
 import msgspec
@@ -43,58 +44,50 @@ class ContentFault(Exception):
         self.problems = problems
 
 
-Judge = Callable[[], tuple[Problem, ...]]
-"""Gives everything that is wrong with the content."""
+Verdict = Future[tuple[Problem, ...]]
+"""Everything that is wrong with the content, once it is judged."""
 
 
-class Making(msgspec.Struct):
-    """Routes being made while the content is judged beside it."""
+class Making(msgspec.Struct, frozen=True):
+    """What routes are made with. `explain` asks why files of the standing site are other ones now."""
 
     workshop: Workshop
     bench: Bench
-    judge: Judge
-    strict: bool = False
     explain: bool = False
-    problems: tuple[Problem, ...] = ()
-    """What is wrong with the content; known once all routes are made."""
 
-    def batches(self, routes: Sequence[Route], jobs: int) -> Iterator[Batch]:
-        """What comes of all routes, the same for any number of `jobs`.
 
-        Quotes come first: their cards go into the spool, and everything else joins them from there. Raises
-        ContentFault as soon as the content turns out not to be fit, TemplateFault, and what `lay` raises.
-        """
-        quotes = [route for route in routes if route.kind == "quote"]
-        others = [route for route in routes if route.kind != "quote"]
-        if jobs > 1:
-            self.workshop.prepare({route.kind for route in routes})
-        with crew(self, jobs) as hands:
-            judged = hands.ask(_judge, None)
-            try:
-                for batch in hands.each(_make_chunk, _in_chunks(quotes)):
-                    if batch.cards is not None:
-                        self.workshop.spool.add(batch.cards)
-                    yield batch
-                    if judged.done():
-                        self._heed(judged.result())
-            finally:
-                # Faulty content may be the reason why its pages could not be made.
-                self._heed(judged.result())
-        with crew(self, jobs) as hands:
-            yield from hands.each(_make_chunk, _in_chunks(others))
+def make_all(making: Making, routes: Sequence[Route], jobs: int, verdict: Verdict, *, strict: bool) -> Iterator[Batch]:
+    """What comes of all routes, the same for any number of `jobs`.
 
-    def _heed(self, problems: tuple[Problem, ...]) -> None:
-        if fails(problems, strict=self.strict):
-            raise ContentFault(problems)
-        self.problems = problems
+    Quotes come first: their cards go into the spool, and everything else joins them from there. Raises ContentFault as
+    soon as the content turns out not to be fit, TemplateFault, and what `lay` raises.
+    """
+    quotes = [route for route in routes if route.kind == "quote"]
+    others = [route for route in routes if route.kind != "quote"]
+    if jobs > 1:
+        making.workshop.prepare({route.kind for route in routes})
+    try:
+        with crew(making, jobs) as hands:
+            for batch in hands.each(_make_chunk, _in_chunks(quotes)):
+                if verdict.done():
+                    _heed(verdict, strict=strict)
+                if batch.cards is not None:
+                    making.workshop.spool.add(batch.cards)
+                yield batch
+    finally:
+        # Faulty content may be the reason why its pages could not be made.
+        _heed(verdict, strict=strict)
+    with crew(making, jobs) as hands:
+        yield from hands.each(_make_chunk, _in_chunks(others))
+
+
+def _heed(verdict: Verdict, *, strict: bool) -> None:
+    if fails(verdict.result(), strict=strict):
+        raise ContentFault(verdict.result())
 
 
 def _in_chunks(routes: Sequence[Route]) -> Iterator[Sequence[Route]]:
     return (routes[start : start + CHUNK] for start in range(0, len(routes), CHUNK))
-
-
-def _judge(making: Making, _nothing: None) -> tuple[Problem, ...]:
-    return making.judge()
 
 
 def _make_chunk(making: Making, routes: Sequence[Route]) -> Batch:

@@ -57,9 +57,12 @@ def file_quote(quote: Quote, authors: Mapping[str, Author], entities: Mapping[st
     signatories: list[Signatory] = []
     for_entities: list[str] = []
     for_countries: list[str] = []
+    says_for_whom = quote.entities is not None and quote.countries is not None
     for signature in quote.signatures:
         roles = _roles_that_may_hold(signature, quote.pronounced, authors)
         signatories.append(_sign(signature, quote, roles))
+        if says_for_whom:
+            continue
         on_behalf = _on_behalf_of(signature, roles, authors, entities)
         for_entities.extend(on_behalf[0])
         for_countries.extend(on_behalf[1])
@@ -74,7 +77,7 @@ def file_quote(quote: Quote, authors: Mapping[str, Author], entities: Mapping[st
 
 def _roles_that_may_hold(signature: Signature, date: Date, authors: Mapping[str, Author]) -> tuple[Role, ...]:
     author = _person(signature, authors)
-    if author is None:
+    if author is None or not author.roles:
         return ()
     return tuple(role for role in author.roles if may_overlap(date, role.since, role.until))
 
