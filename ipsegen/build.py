@@ -5,7 +5,6 @@ Owns the order of the stages and what stops them. Reads no clock: the moment of 
 
 import re
 from collections.abc import Callable
-from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -25,7 +24,7 @@ from ipsegen.model.rejudge import Case, judge_again
 from ipsegen.model.site import Site
 from ipsegen.past import NoPast, Past, appearance_of, recall
 from ipsegen.plan.edition import Edition
-from ipsegen.pools import crew, settled
+from ipsegen.pools import aside, settled
 from ipsegen.publication import Publication, publish
 from ipsegen.render.environment import syntax_errors
 from ipsegen.render.pages import TemplateFault
@@ -97,22 +96,21 @@ def _build(order: Order, progress: Progress) -> Report:
     appearance = appearance_of(theme, site, order.base_url, drafts=order.drafts) if site is not None else b""
     past = recall(cache, intake, appearance)
     progress("planning", 0, 0)
-    with ExitStack() as crews:
-        known = _gone_on(past, intake, site, sources, order) or _anew(intake, site, sources, order, crews)
-        if site is None or known.archive is None or fails(of_theme, strict=order.strict):
-            return Report((*known.verdict.result(), *of_theme), sources)
-        edition = Edition(known.archive, order.now, order.base_url or site.base_url, words_of(theme))
-        publication = Publication(edition, theme, intake, appearance, past, cache, known.verdict)
-        try:
-            done = publish(publication, order.output, order.root, order.jobs, strict=order.strict, tell=progress)
-        except ContentFault as fault:
-            return Report((*fault.problems, *of_theme), sources)
-        except TemplateFault as fault:
-            return Report((*known.verdict.result(), *of_theme, template_problem(fault)), sources)
-        except PictureFault as fault:
-            return Report((*known.verdict.result(), *of_theme, fault.problem), sources)
-        problems = (*known.verdict.result(), *of_theme)
-        return Report(problems, sources, done.pages, done.written, done.reasons, done.anew)
+    known = _gone_on(past, intake, site, sources, order) or _anew(intake, site, sources, order)
+    if site is None or known.archive is None or fails(of_theme, strict=order.strict):
+        return Report((*known.verdict.result(), *of_theme), sources)
+    edition = Edition(known.archive, order.now, order.base_url or site.base_url, words_of(theme))
+    publication = Publication(edition, theme, intake, appearance, past, cache, known.verdict)
+    try:
+        done = publish(publication, order.output, order.root, order.jobs, strict=order.strict, tell=progress)
+    except ContentFault as fault:
+        return Report((*fault.problems, *of_theme), sources)
+    except TemplateFault as fault:
+        return Report((*known.verdict.result(), *of_theme, template_problem(fault)), sources)
+    except PictureFault as fault:
+        return Report((*known.verdict.result(), *of_theme, fault.problem), sources)
+    problems = (*known.verdict.result(), *of_theme)
+    return Report(problems, sources, done.pages, done.written, done.reasons, done.anew)
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -140,13 +138,12 @@ def _gone_on(past: Past | NoPast, intake: Intake, site: Site | None, sources: So
     return _Known(None if fails(problems, strict=order.strict) else archive, settled(problems))
 
 
-def _anew(intake: Intake, site: Site | None, sources: Sources, order: Order, crews: ExitStack) -> _Known:
-    """The content, compared anew. Where that takes time, it is judged by a crew while the rest goes on."""
+def _anew(intake: Intake, site: Site | None, sources: Sources, order: Order) -> _Known:
+    """The content, compared anew. Where that takes time, it is judged aside while the rest goes on."""
     pictures, problems = intake.pictures()
     gathered = gather(intake.reads(), pictures, (*intake.problems, *problems))
     beside = intake.count >= WORTH_IT and site is not None and not fails(gathered.problems, strict=order.strict)
-    hands = crews.enter_context(crew(gathered, order.jobs if beside else 1))
-    verdict = hands.ask(_judge, (order.now, sources))
+    verdict = aside(_judge, gathered, (order.now, sources), order.jobs if beside else 1)
     if site is None or (verdict.done() and fails(verdict.result(), strict=order.strict)):
         return _Known(None, verdict)
     return _Known(build_archive(gathered.records, site, gathered.pictures, drafts=order.drafts), verdict)

@@ -53,17 +53,22 @@ def crew(state: S, jobs: int) -> Iterator[Crew[S]]:
     if jobs == 1:
         yield Crew(state, None, 1)
         return
-    # Here and not above: with one job nothing needs them.
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
-    with ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(state,)) as executor:
+    with _executor(jobs, state) as executor:
         try:
             yield Crew(state, executor, jobs)
         except BaseException:
             executor.shutdown(wait=True, cancel_futures=True)
             raise
+
+
+def aside(work: Callable[[S, A], B], state: S, item: A, jobs: int) -> Future[B]:
+    """`work(state, item)`, done by a process of its own that ends with it; at once where there is but one job."""
+    if jobs == 1:
+        return settled(work(state, item))
+    executor = _executor(1, state)
+    future = executor.submit(_run, work, item)
+    executor.shutdown(wait=False)
+    return future
 
 
 def in_window(ask: Callable[[A], Future[B]], items: Iterable[A], window: int) -> Iterator[B]:
@@ -79,6 +84,15 @@ def in_window(ask: Callable[[A], Future[B]], items: Iterable[A], window: int) ->
     finally:
         for future in waiting:
             future.cancel()
+
+
+def _executor(jobs: int, state: object) -> Executor:
+    # Here and not above: with one job nothing needs them.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+    return ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(state,))
 
 
 def _start(state: object) -> None:

@@ -8,6 +8,7 @@ import hashlib
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import msgspec
@@ -30,6 +31,13 @@ class Cache:
 
     def __init__(self, root: Path, output: Path, version: bytes) -> None:
         self.folder = root / ".ipsegen" / "builds" / _name_of(output, root)
+        self._for_once: TemporaryDirectory[str] | None = None
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            # Where nothing can be kept below the root, a build does without the last one and without the next.
+            self._for_once = TemporaryDirectory(prefix="ipsegen-")
+            self.folder = Path(self._for_once.name)
         self._version = version
         self._known = self._read_head()
 

@@ -74,3 +74,11 @@ def test_a_room_is_a_folder_that_can_be_emptied(kept: Path) -> None:
     assert list(cache(kept).room("pieces").iterdir()) == [room / "a"]
     assert list(cache(kept).room("pieces", empty=True).iterdir()) == []
     assert tables(cache(kept)) == TABLES
+
+
+def test_where_nothing_can_be_kept_a_build_does_without(tmp_path: Path) -> None:
+    (tmp_path / ".ipsegen").write_text("in the way")
+    found = cache(tmp_path)
+    found.keep(TABLES)
+    assert tables(found) == TABLES
+    assert tables(cache(tmp_path)) == dict.fromkeys(TABLES)
