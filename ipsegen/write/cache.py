@@ -4,11 +4,12 @@ Owns where they lie below `.ipsegen/`, and that nobody ever reads a table that w
 another version. Does not know what a table says. A cache belongs to one output folder, and whoever holds that holds it.
 """
 
+import atexit
 import hashlib
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Final
 
 import msgspec
@@ -31,13 +32,12 @@ class Cache:
 
     def __init__(self, root: Path, output: Path, version: bytes) -> None:
         self.folder = root / ".ipsegen" / "builds" / _name_of(output, root)
-        self._for_once: TemporaryDirectory[str] | None = None
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError:
             # Where nothing can be kept below the root, a build does without the last one and without the next.
-            self._for_once = TemporaryDirectory(prefix="ipsegen-")
-            self.folder = Path(self._for_once.name)
+            self.folder = Path(mkdtemp(prefix="ipsegen-"))
+            atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
         self._version = version
         self._known = self._read_head()
 
