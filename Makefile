@@ -41,7 +41,7 @@ lock: .venv/created               ## the newest versions that pyproject.toml and
 
 clean:                            ## remove all that the other targets made, output/ included
 	rm -rf .venv .ipsegen output .output.ipsegen tests/node/node_modules
-	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .bench .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find ipsegen tests scripts benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
 system:
