@@ -67,9 +67,10 @@ class Cache:
         self._known = {}
 
     def room(self, name: str, *, empty: bool = False) -> Path:
-        """A folder of this cache, made if need be."""
+        """A folder of this cache, made if need be; where it is emptied, no table is left that may speak of it."""
         folder = self.folder / name
         if empty:
+            self._place(_HEAD).unlink(missing_ok=True)
             shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
         return folder

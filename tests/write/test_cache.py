@@ -73,7 +73,6 @@ def test_a_room_is_a_folder_that_can_be_emptied(kept: Path) -> None:
     (room / "a").write_bytes(b"A")
     assert list(cache(kept).room("pieces").iterdir()) == [room / "a"]
     assert list(cache(kept).room("pieces", empty=True).iterdir()) == []
-    assert tables(cache(kept)) == TABLES
 
 
 def test_where_nothing_can_be_kept_a_build_does_without(tmp_path: Path) -> None:
@@ -82,3 +81,10 @@ def test_where_nothing_can_be_kept_a_build_does_without(tmp_path: Path) -> None:
     found.keep(TABLES)
     assert tables(found) == TABLES
     assert tables(cache(tmp_path)) == dict.fromkeys(TABLES)
+
+
+def test_an_emptied_folder_takes_the_tables_with_it(kept: Path) -> None:
+    cache(kept).room("spool")
+    assert tables(cache(kept)) == TABLES
+    cache(kept).room("spool", empty=True)
+    assert tables(cache(kept)) == dict.fromkeys(TABLES)
