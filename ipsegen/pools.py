@@ -9,6 +9,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
+from signal import SIGKILL, raise_signal
+from threading import Thread
 from typing import Any, Generic, TypeVar
 
 A = TypeVar("A")
@@ -98,6 +100,17 @@ def _executor(jobs: int, state: object) -> Executor:
 def _start(state: object) -> None:
     global _shared
     _shared = state
+    Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    """A process that waits for work does not notice that nobody is left to give it any."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        raise_signal(SIGKILL)
 
 
 def _run(work: Callable[[Any, A], B], item: A) -> B:

@@ -1,8 +1,11 @@
 """Work dealt out to a pool: in order, and never more of it than the window holds."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -69,3 +72,28 @@ def test_a_crew_shares_its_state(jobs: int) -> None:
 def test_what_fails_in_a_crew_fails_here(jobs: int) -> None:
     with crew(0, jobs) as hands, pytest.raises(ValueError, match="-1"):
         list(hands.each(_add, [1, -1]))
+
+
+CREW = """
+import os, sys, time
+from ipsegen.pools import crew
+
+def wait(state, item):
+    print(os.getpid(), flush=True)
+    time.sleep(item)
+
+with crew(None, 2) as hands:
+    for _ in range(2):
+        hands.ask(wait, 60)
+    time.sleep(60)
+"""
+
+
+def test_a_crew_ends_with_a_build_that_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", CREW], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        workers = [int(process.stdout.readline()) for _ in range(2)]
+        process.kill()
+        # The workers hold the other end of the pipe: it ends with the last of them.
+        assert process.stdout.read() == ""
+    assert not [worker for worker in workers if Path(f"/proc/{worker}/exe").exists()]

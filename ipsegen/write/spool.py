@@ -86,7 +86,7 @@ class Spool:
         starts: list[dict[str, int]] = [{} for _file in self._files]
         for piece, (file, start) in self._starts.items():
             starts[file][piece] = start
-        return [Pieces(file, found) for file, found in zip(self._files, starts, strict=True)]
+        return [Pieces(file, found) for file, found in zip(self._files, starts, strict=True) if found]
 
     def get(self, name: str) -> bytes | None:
         """The piece of this name, if it is there and sound."""
