@@ -6,10 +6,8 @@ not read as it was written is as good as none: whoever asks makes it again.
 
 import mmap
 import os
-import shutil
 import struct
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 from zlib import crc32
@@ -30,17 +28,6 @@ class Pieces(msgspec.Struct, frozen=True, array_like=True):
 
     file: str
     starts: dict[str, int]
-
-
-@contextmanager
-def spool_in(folder: Path) -> Iterator["Spool"]:
-    """An empty spool in a folder of its own below `folder`, which is deleted when the block ends."""
-    place = folder / "spool"
-    place.mkdir()
-    try:
-        yield Spool(place)
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
 
 
 class Spool:

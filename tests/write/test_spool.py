@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipsegen.write.spool import Pieces, Spool, spool_in
+from ipsegen.write.spool import Pieces, Spool
 
 NAMES = st.text(max_size=8)
 
@@ -27,13 +27,13 @@ def filled(spool: Spool, **pieces: bytes) -> Pieces:
 def test_the_last_piece_of_a_name_is_read(
     tmp_path_factory: pytest.TempPathFactory, batches: list[dict[str, bytes]]
 ) -> None:
-    with spool_in(tmp_path_factory.mktemp("spool")) as spool:
-        expected: dict[str, bytes] = {}
-        for batch in batches:
-            filled(spool, **batch)
-            expected.update(batch)
-            assert {name: spool.get(name) for name in expected} == expected
-        assert spool.get("nothing of that name") is None
+    spool = Spool(tmp_path_factory.mktemp("spool"))
+    expected: dict[str, bytes] = {}
+    for batch in batches:
+        filled(spool, **batch)
+        expected.update(batch)
+        assert {name: spool.get(name) for name in expected} == expected
+    assert spool.get("nothing of that name") is None
 
 
 def test_what_was_written_is_unknown_until_it_is_added(spool: Spool) -> None:
@@ -77,10 +77,3 @@ def test_a_file_that_is_cut_short_or_gone_holds_no_pieces(spool: Spool) -> None:
         assert Spool(spool.folder, [pieces]).get("a") is None
     file.unlink()
     assert spool.get("a") is None
-
-
-def test_the_folder_goes_with_the_block(tmp_path: Path) -> None:
-    with spool_in(tmp_path) as spool:
-        filled(spool, a=b"A")
-        assert spool.folder.parent == tmp_path
-    assert list(tmp_path.iterdir()) == []
