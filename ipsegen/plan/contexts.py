@@ -3,7 +3,6 @@
 Owns what a context shows and how its voices are counted. Does not know other lists.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -13,10 +12,10 @@ from ipsegen.model.signature import Anonymous
 from ipsegen.plan.digest import make_digest, topics_of
 from ipsegen.plan.edition import Edition, sort_key
 from ipsegen.plan.lists import folder_of_page, list_page, numbers_of
-from ipsegen.plan.pages import ContextData, Group, GroupsData, Page, Voices
+from ipsegen.plan.pages import ContextData, Group, GroupsData, Page, Voice, Voices
 from ipsegen.plan.routes import Route, RouteKind
 from ipsegen.plan.urls import folder_of
-from ipsegen.plan.values import CardKey, Counted, Link
+from ipsegen.plan.values import CardKey, Link
 
 GROUPINGS: tuple[tuple[str, Kind], ...] = (("authors", "author"), ("entities", "entity"), ("countries", "country"))
 
@@ -71,16 +70,25 @@ def _voices_of(context: Context, edition: Edition) -> Voices:
     return Voices(*(_counts(context.id, by, f"{url}{by}/", edition) for by, _kind in GROUPINGS))
 
 
-def _counts(context: str, by: str, url: str, edition: Edition) -> tuple[Counted, ...]:
+def _counts(context: str, by: str, url: str, edition: Edition) -> tuple[Voice, ...]:
     """The voices of a context with what they said there, each leading to its group."""
     archive = edition.archive
-    said = (key for key in archive.in_context.get(context, ()) if archive.quotes[key].counts_as_said)
-    counts = Counter(voice for key in edition.in_order(said) for voice in _voices(key, by, edition))
-    found = (_Voice.of(voice, edition) for voice in counts)
-    ranked = sorted(((voice, counts[voice.voice]) for voice in found), key=lambda pair: pair[0].rank(pair[1]))
+    keys = archive.in_context.get(context, ())
+    said: dict[Reference | Anonymous, list[str]] = {}
+    for key in edition.in_order(keys):
+        if archive.quotes[key].counts_as_said:
+            for voice in _voices(key, by, edition):
+                said.setdefault(voice, []).append(key)
+    on_one_page = len(keys) <= archive.site.per_page
+    found = [_Voice.of(voice, edition) for voice in said]
+    found.sort(key=lambda voice: voice.rank(len(said[voice.voice])))
     return tuple(
-        Counted(Link(voice.link.label, f"{url}#{voice.anchor}", voice.link.flag, voice.anonymous), count)
-        for voice, count in ranked
+        Voice(
+            Link(voice.link.label, f"{url}#{voice.anchor}", voice.link.flag, voice.anonymous),
+            len(said[voice.voice]),
+            tuple(said[voice.voice]) if on_one_page else (),
+        )
+        for voice in found
     )
 
 

@@ -210,12 +210,23 @@ class Digest(msgspec.Struct, frozen=True):
     notes: tuple[NoteShown, ...]
 
 
-class Voices(msgspec.Struct, frozen=True):
-    """Who speaks in a context: authors, entities and countries with their counts, each leading to its group."""
+class Voice(msgspec.Struct, frozen=True):
+    """Someone who speaks in a context, with the number of quotes that count as said.
 
-    authors: tuple[Counted, ...]
-    entities: tuple[Counted, ...]
-    countries: tuple[Counted, ...]
+    `link` leads to the group of this voice; `quotes` are its quotes, where one page holds all quotes of the context.
+    """
+
+    link: Link
+    count: int
+    quotes: tuple[str, ...] = ()
+
+
+class Voices(msgspec.Struct, frozen=True):
+    """Who speaks in a context: authors, entities and countries."""
+
+    authors: tuple[Voice, ...]
+    entities: tuple[Voice, ...]
+    countries: tuple[Voice, ...]
 
 
 class ContextData(msgspec.Struct, frozen=True):

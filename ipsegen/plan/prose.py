@@ -16,7 +16,12 @@ def resolve(prose: Prose | None, edition: Edition, notes: Mapping[str, int] | No
     """The pieces of `prose`; empty where there is none. `notes` numbers the sources of the context by their id."""
     if prose is None:
         return ()
-    return tuple(piece if isinstance(piece, str) else _fill(piece, edition, notes or {}) for piece in prose.pieces)
+    pieces = [piece if isinstance(piece, str) else _fill(piece, edition, notes or {}) for piece in prose.pieces]
+    for index, piece in enumerate(pieces[1:]):
+        before = pieces[index]
+        if isinstance(piece, NotePiece) and isinstance(before, str):
+            pieces[index] = before.rstrip()  # a note stands at its word, and never at the head of a line
+    return tuple(pieces)
 
 
 def first_paragraph(prose: Prose | None, edition: Edition) -> Text:
