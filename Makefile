@@ -9,7 +9,7 @@ UV := uv==0.13.9
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --custom-compile-command "make lock" pyproject.toml --extra build
 
-.PHONY: site test lint docs pictures bench lock clean system
+.PHONY: site test lint docs pictures lighthouse bench lock clean system
 .DELETE_ON_ERROR:
 
 site: .venv/runtime               ## build content/ into output/
@@ -28,6 +28,9 @@ docs: .venv/runtime               ## the parts of docs/ that are written from th
 
 pictures: system .venv/test       ## screenshots into docs/pictures/
 	.venv/bin/python scripts/screenshots.py
+
+lighthouse: system .venv/test     ## what Lighthouse thinks of the pages
+	.venv/bin/python scripts/lighthouse.py
 
 bench: .venv/runtime              ## ipsegen against its peers: make bench N=100000 (benchmarks/README.md)
 	.venv/bin/python -m benchmarks $(N)

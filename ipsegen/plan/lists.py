@@ -5,10 +5,11 @@ what stands on page 3 stays there (contract.md, "Lists"). Does not know what a c
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import isqrt
 
 from ipsegen.model.edtf import Date
 from ipsegen.plan.edition import Edition
-from ipsegen.plan.values import CardKey, Dated, QuoteList
+from ipsegen.plan.values import CardKey, Dated, Jump, QuoteList
 
 
 def numbers_of(total: int, per_page: int) -> Iterator[int]:
@@ -46,7 +47,22 @@ def list_page(folder: str, quotes: Sequence[str], number: int, edition: Edition,
         older=_address(folder, older, edition) if older else "",
         newer=_address(folder, number + 1 if number < full else 0, edition) if number else "",
         order=site.order,
+        jumps=_jumps(folder, number, full, edition) if full > 1 and edition.shows("jumps") else (),
     )
+
+
+def jumps_from(number: int, full: int) -> list[int]:
+    """The pages that a page leads to, from the oldest, its own among them and 0 at the end.
+
+    Any page of a list of n pages is two jumps away from any other: each leads to its √n neighbours, and to every √n-th.
+    """
+    here, stride = number or full + 1, isqrt(full) + 1
+    near = range(max(1, here - stride), min(full, here + stride) + 1)
+    return [*sorted({1, full, *range(stride, full, stride), *near}), 0]
+
+
+def _jumps(folder: str, number: int, full: int, edition: Edition) -> tuple[Jump, ...]:
+    return tuple([Jump(page, _address(folder, page, edition)) for page in jumps_from(number, full)])
 
 
 def _address(folder: str, number: int, edition: Edition) -> str:

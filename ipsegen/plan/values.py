@@ -88,10 +88,17 @@ class Dated(msgspec.Struct, frozen=True):
     cards: tuple[CardKey, ...]
 
 
+class Jump(msgspec.Struct, frozen=True):
+    """A way to another page of a list, by its number: 0 for the list's own."""
+
+    number: int
+    url: str
+
+
 class QuoteList(msgspec.Struct, frozen=True):
     """One page of a list of quotes (contract.md, "Lists"). `number` is 0 on the list's own page.
 
-    `older` and `newer` lead to the neighbouring pages; `total` counts the whole list.
+    `older` and `newer` lead to the neighbouring pages, `jumps` to any; `total` counts the whole list.
     """
 
     total: int
@@ -101,6 +108,7 @@ class QuoteList(msgspec.Struct, frozen=True):
     older: str = ""
     newer: str = ""
     order: str = "newest"
+    jumps: tuple[Jump, ...] = ()
 
 
 class Figure(msgspec.Struct, frozen=True):
