@@ -1,4 +1,4 @@
-"""Ask Lighthouse what it thinks of the pages: `python scripts/lighthouse.py [--runs N] [ADDRESS]…`, or `make lighthouse`.
+"""Ask Lighthouse what it thinks of the pages: `python scripts/lighthouse.py [--runs N] [ADDRESS]…`.
 
 Owns which pages are asked about, on which device, and what is enough. Builds the archive of this repository as it stood
 when its pages were captured, serves it compressed as a host would, and prints the median of each category.
