@@ -41,7 +41,7 @@ PAGES: Final = {
         *sorted(page for page in (ROOT / "docs").rglob("*.md") if page.parent.name != "design"),
     )
 }
-THEMES: Final = PAGES["docs/themes.md"]
+THEMES: Final = PAGES["docs/theme.md"]
 OPERATORS: Final = PAGES["docs/operators.md"]
 
 _BLOCK: Final = re.compile(r"^```(?P<language>[\w+-]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -72,6 +72,17 @@ def blocks(*languages: str) -> list[Block]:
 
 def without_blocks(text: str) -> str:
     return _BLOCK.sub("", text)
+
+
+def test_the_page_on_themes_names_every_component() -> None:
+    macros = (ROOT / "templates" / "parts" / "macros.html").read_text(encoding="utf-8")
+    names = set(re.findall(r"{% macro (\w+)\(", macros))
+    assert names == set(re.findall(r"`m\.(\w+)\(", THEMES))
+
+
+def test_the_page_on_themes_names_every_script() -> None:
+    scripts = {path.name for path in (ROOT / "templates" / "assets").glob("*.js")}
+    assert scripts == set(re.findall(r"^\| `([\w-]+\.js)` \|", THEMES, re.MULTILINE))
 
 
 # Commands.
