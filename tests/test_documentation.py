@@ -43,6 +43,7 @@ PAGES: Final = {
 }
 THEMES: Final = PAGES["docs/theme.md"]
 OPERATORS: Final = PAGES["docs/operators.md"]
+HOSTING: Final = PAGES["docs/hosting.md"]
 
 _BLOCK: Final = re.compile(r"^```(?P<language>[\w+-]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK: Final = re.compile(r"!?\[[^\]\n]*\]\((?P<target>[^)\s]+)\)")
@@ -277,8 +278,10 @@ def test_the_options_of_build_are_all_told() -> None:
     assert options - {"--help"} <= set(re.findall(r"--[a-z-]+", OPERATORS))
 
 
-def test_the_security_policy_is_that_of_the_headers() -> None:
-    assert f'Content-Security-Policy "{"; ".join(POLICY)}"' in OPERATORS
+def test_every_host_is_told_the_security_policy_of_the_headers() -> None:
+    policy = f'Content-Security-Policy "{"; ".join(POLICY)}"'
+    assert HOSTING.count(policy) == len(["nginx", "Caddy"])
+    assert f'"ContentSecurityPolicy": "{"; ".join(POLICY)}"' in HOSTING
 
 
 # Examples of content. A block that starts with `# content/…` is a whole file; the others are some keys of a quote.
