@@ -30,7 +30,7 @@ _ON_HOME = 10
 _SPEAKERS_ON_HOME = 12
 _WAYS_IN = 8
 _MOVING = 6
-_SLOTS = 36
+_SLOTS = 60
 """The most bars of the small picture beside a context."""
 
 

@@ -12,7 +12,7 @@ from ipsegen.model.edtf import Date, Day, parse_date
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.pictures import Bin, Rhythm
 
-MOST_SLOTS: Final = 92
+MOST_SLOTS: Final = 124
 
 
 Known = tuple[tuple[Day, Day], tuple[int, ...]]

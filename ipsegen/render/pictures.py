@@ -39,12 +39,10 @@ _SMALLEST_KNOT, _LARGEST_KNOT = 3.5, 8.5
 
 
 def shade(count: int, most: int) -> int:
-    """How dark a count is, from 1 to 4 (0: nothing): equal to small counts, by their magnitude where `most` is more."""
-    if count <= 0:
-        return 0
+    """How dark a count is, from 1 to 4 (0: nothing): up to four each has its own, then by the root of its share."""
     if most <= SHADES:
         return min(count, SHADES)
-    return min(SHADES, 1 + int(SHADES * math.log(count) / math.log(most)))
+    return math.ceil(SHADES * math.sqrt(count / most))
 
 
 class Bars(NamedTuple):
