@@ -32,6 +32,8 @@ _COLUMN: Final = 2
 _THIN: Final = 6
 """Between two dates that are not known to the day."""
 _DEEPEST: Final = 120
+_ROLE: Final = 52
+"""Between two roles: two lines of words, a bar, and room."""
 _OPEN: Final = 8.0
 _CELL, _GAP = 10, 2
 _MESH, _MOST_ROOM = 20, 126
@@ -39,9 +41,11 @@ _SMALLEST_KNOT, _LARGEST_KNOT = 3.5, 8.5
 
 
 def shade(count: int, most: int) -> int:
-    """How dark a count is, from 1 to 4 (0: nothing): up to four each has its own, then by the root of its share."""
+    """How dark a count is, from 1 to 4 (0: nothing): up to four each has its own, else by the root of its share."""
+    if count <= 0:
+        return 0
     if most <= SHADES:
-        return min(count, SHADES)
+        return SHADES - most + count
     return math.ceil(SHADES * math.sqrt(count / most))
 
 
@@ -186,10 +190,8 @@ def roles(held: Sequence[RoleShown], rtl: bool, language: str) -> Roles | None:
     before = _OPEN if any(role.since is None for role in dated) else INSET
     after = _OPEN if any(role.until is None for role in dated) else INSET
     axis = Axis(first, last, rtl, before, after)
-    drawn = (
-        RoleDrawn(role, (3 * _LINE + 10) * (place + 1) - 14, _parts(role, axis)) for place, role in enumerate(dated)
-    )
-    return Roles((3 * _LINE + 10) * len(dated) + 2 * _LINE, tuple(drawn), axis.ticks(language))
+    drawn = (RoleDrawn(role, _ROLE * (place + 1) - 18, _parts(role, axis)) for place, role in enumerate(dated))
+    return Roles(_ROLE * len(dated) + 2 * _LINE, tuple(drawn), axis.ticks(language))
 
 
 def _parts(role: RoleShown, axis: Axis) -> tuple[Stretch, ...]:
