@@ -14,13 +14,12 @@ from ipsegen.plan.pictures import Bin, Rhythm
 
 MOST_SLOTS: Final = 124
 
-
 Known = tuple[tuple[Day, Day], tuple[int, ...]]
 """The first and the last day that a date may be, and the part of the calendar that they have in common."""
 
 
 class Unit(NamedTuple):
-    """A unit of time: its number of a day, the span that has a number, how much of a date must be known."""
+    """A unit of time: which number a day has in it, which date a number is, how many parts of a date must be known."""
 
     name: str
     parts: int

@@ -5,6 +5,8 @@ import re
 import pytest
 from lxml.html import HtmlElement
 
+from tests.site.chromium import chromium
+from tests.site.server import served
 from tests.site.sites import Site, text_of, with_class
 
 
@@ -54,7 +56,9 @@ def test_a_sparkline_tells_as_many_quotes_as_its_table_and_its_page(real: Site) 
         assert words.startswith(f"{sum(told)} IPSEs ")
         assert f"Most, {max(told)}: " in words
         apart = re.search(r"(\d+) more", words)
-        total = sum(told) + (int(apart[1]) if apart else 0)
+        last = [int(text_of(cell)) for cell in figure.xpath(".//tfoot/tr/td[1]")]
+        assert last == ([int(apart[1])] if apart else [])
+        total = sum(told) + sum(last)
         assert total == int(real.pages[address].xpath("//*[@id='statements']//@data-total")[0])
 
 
@@ -109,3 +113,21 @@ def test_the_months_of_all_years_stand_in_strips_and_in_a_table(real: Site) -> N
 def test_a_context_of_one_moment_has_no_picture_of_time(small: Site) -> None:
     page = small.pages["contexts/vide/"]
     assert not with_class(page, "chart")
+
+
+def test_marks_lead_to_quotes_and_countries_to_their_pages(real: Site) -> None:
+    """In a browser, with the headers that a host sends: the map is another file."""
+    with served(real.output, real.base) as address, chromium() as browser:
+        page = browser.new_page()
+        faults: list[str] = []
+        page.on("console", lambda message: faults.append(message.text))
+        page.goto(address)
+        land = page.locator(".world .land").bounding_box()
+        assert land is not None
+        assert land["width"] > 500
+        page.locator(".world svg a[href$='/countries/ua/']").click()
+        assert page.url.endswith("/countries/ua/")
+        page.goto(f"{address}contexts/joint-statement-on-north-korean-troops/")
+        page.locator(".lanes circle").first.click()
+        assert "/quotes/" in page.url
+        assert faults == []
