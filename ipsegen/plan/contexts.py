@@ -9,10 +9,13 @@ from typing import NamedTuple
 from ipsegen.model.context import Context
 from ipsegen.model.references import Kind, Reference
 from ipsegen.model.signature import Anonymous
+from ipsegen.plan.chronology import make_chronology
 from ipsegen.plan.digest import make_digest, topics_of
 from ipsegen.plan.edition import Edition, sort_key
 from ipsegen.plan.lists import folder_of_page, list_page, numbers_of
+from ipsegen.plan.mentions import make_crossings
 from ipsegen.plan.pages import ContextData, Group, GroupsData, Page, Voice, Voices
+from ipsegen.plan.rhythm import make_rhythm
 from ipsegen.plan.routes import Route, RouteKind
 from ipsegen.plan.urls import folder_of
 from ipsegen.plan.values import CardKey, Link
@@ -48,7 +51,7 @@ def _page(route: Route, edition: Edition) -> Page:
 
 def _data(context: Context, number: int, edition: Edition) -> ContextData:
     archive, folder = edition.archive, folder_of("context", context.id)
-    first = number == 0
+    first, keys = number == 0, archive.in_context.get(context.id, ())
     return ContextData(
         title=context.title,
         status=context.status,
@@ -56,12 +59,15 @@ def _data(context: Context, number: int, edition: Edition) -> ContextData:
         started=context.started,
         ended=context.ended,
         updated=context.updated,
-        quotes=list_page(folder, archive.in_context.get(context.id, ()), number, edition, context.id),
+        quotes=list_page(folder, keys, number, edition, context.id),
         voices=_voices_of(context, edition) if first and edition.shows("voices") else Voices((), (), ()),
         digest=make_digest(context, edition) if first else None,
         image=edition.figure(context.image) if first else None,
         topics=topics_of(context, edition) if first else (),
         related=edition.links(Reference("context", key) for key in context.related) if first else (),
+        rhythm=make_rhythm(keys, edition) if first and edition.shows("rhythm") else None,
+        chronology=make_chronology(context, edition) if first and edition.shows("chronology") else None,
+        crossings=make_crossings(keys, edition) if first and edition.shows("crossings") else None,
     )
 
 

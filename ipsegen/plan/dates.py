@@ -12,7 +12,7 @@ from ipsegen.model.archive import Span
 from ipsegen.model.edtf import parse_date
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.lists import folder_of_page, list_page, numbers_of
-from ipsegen.plan.pages import Cell, DatesData, DayData, MonthData, MonthShown, Page, PageData, YearData
+from ipsegen.plan.pages import Cell, DatesData, DayData, MonthData, MonthShown, Page, PageData, YearCell, YearData
 from ipsegen.plan.routes import Route, RouteKind
 from ipsegen.plan.values import Link, QuoteList
 
@@ -73,8 +73,11 @@ class Calendar:
         """The address of the page of a part of the calendar."""
         return self.edition.urls.to(f"{folder_of_span(span)}/")
 
-    def _years(self) -> tuple[Cell, ...]:
-        return tuple(Cell(year, self.counts[year,], self.url((year,))) for (year,) in self.spans[1])
+    def _years(self) -> tuple[YearCell, ...]:
+        return tuple(
+            YearCell(year, self.counts[year,], self.url((year,)), tuple(self._cell((year, m)) for m in range(1, 13)))
+            for (year,) in self.spans[1]
+        )
 
     def _year(self, span: Span, quotes: QuoteList) -> YearData:
         (year,) = span

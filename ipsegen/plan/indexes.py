@@ -11,7 +11,7 @@ from ipsegen.model.references import Kind, Reference
 from ipsegen.plan.edition import Edition, sort_key, sorting_name
 from ipsegen.plan.pages import IndexData, Letter, Page
 from ipsegen.plan.routes import RouteKind, single
-from ipsegen.plan.subjects import all_subjects
+from ipsegen.plan.subjects import all_subjects, most_quoted
 from ipsegen.plan.values import Counted, Link
 
 
@@ -46,9 +46,13 @@ def _index(folder: str, named: Iterable[tuple[str, Counted]], edition: Edition) 
         edition.urls.to(f"{folder}/"),
         "index.html",
         folder,
-        IndexData(folder, letters, len(ordered)),
+        IndexData(folder, letters, len(ordered), _spoken_for(edition) if folder == "countries" else ()),
         feed=edition.urls.to(""),
     )
+
+
+def _spoken_for(edition: Edition) -> tuple[Counted, ...]:
+    return most_quoted("country", edition) if edition.shows("spoken_for") else ()
 
 
 def _item(name: str, counted: Counted) -> Counted:

@@ -10,7 +10,8 @@ from functools import lru_cache
 from ipsegen.model.archive import first_words
 from ipsegen.model.references import Reference
 from ipsegen.plan.edition import Edition
-from ipsegen.plan.pages import Beside, Neighbour
+from ipsegen.plan.pages import Beside
+from ipsegen.plan.values import Neighbour
 
 Sides = tuple[str, str]
 """The quotes before and after one; empty where there is none."""

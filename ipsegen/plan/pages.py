@@ -10,6 +10,7 @@ import msgspec
 from ipsegen.model.edtf import Date, Instant
 from ipsegen.model.quote import Correction, Original
 from ipsegen.model.subjects import Identifiers
+from ipsegen.plan.pictures import Chronology, Crossings, Rhythm
 from ipsegen.plan.values import (
     Card,
     CardKey,
@@ -17,6 +18,7 @@ from ipsegen.plan.values import (
     Face,
     Figure,
     Link,
+    Neighbour,
     QuoteList,
     SourceShown,
     Text,
@@ -47,10 +49,14 @@ class Moving(msgspec.Struct, frozen=True):
     recent: int
     total: int
     authors: int
+    rhythm: Rhythm | None = None
 
 
 class HomeData(msgspec.Struct, frozen=True):
-    """The home page. Where the window is empty, `recent` is empty and `latest` holds the last quotes inserted."""
+    """The home page. Where the window is empty, `recent` is empty and `latest` holds the last quotes inserted.
+
+    `authors`, `entities` and `countries` are those with most quotes; `spoken_for` are all countries with any.
+    """
 
     window: Window
     window_total: int
@@ -63,6 +69,7 @@ class HomeData(msgspec.Struct, frozen=True):
     entities: tuple[Counted, ...]
     countries: tuple[Counted, ...]
     totals: tuple[int, int, int, int, int]
+    spoken_for: tuple[Counted, ...] = ()
 
 
 class WindowData(msgspec.Struct, frozen=True):
@@ -87,18 +94,6 @@ class ListData(msgspec.Struct, frozen=True):
     heading: str
     quotes: QuoteList
     subject: Link | None = None
-
-
-class Neighbour(msgspec.Struct, frozen=True):
-    """A quote beside another, as a link: who, when, and its first words."""
-
-    url: str
-    names: tuple[str, ...]
-    anonymous: str
-    words: str
-    language: str
-    date: Date
-    status: str
 
 
 class Beside(msgspec.Struct, frozen=True):
@@ -244,6 +239,9 @@ class ContextData(msgspec.Struct, frozen=True):
     image: Figure | None
     topics: tuple[Topic, ...]
     related: tuple[Link, ...]
+    rhythm: Rhythm | None = None
+    chronology: Chronology | None = None
+    crossings: Crossings | None = None
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -276,7 +274,10 @@ class RoleShown(msgspec.Struct, frozen=True):
 
 
 class SubjectData(msgspec.Struct, frozen=True):
-    """An author, an entity or a country. Pages below the first show quotes only."""
+    """An author, an entity or a country. Pages below the first show quotes only.
+
+    `most_mentioned` are those whom its quotes mention most, `mentioned_by` those who mention it most.
+    """
 
     kind: str
     entity_kind: str
@@ -300,6 +301,8 @@ class SubjectData(msgspec.Struct, frozen=True):
     flagged: tuple[CardKey, ...]
     mentions: Counted
     unnamed: bool
+    most_mentioned: tuple[Counted, ...] = ()
+    mentioned_by: tuple[Counted, ...] = ()
 
 
 class Letter(msgspec.Struct, frozen=True):
@@ -311,11 +314,12 @@ class Letter(msgspec.Struct, frozen=True):
 
 
 class IndexData(msgspec.Struct, frozen=True):
-    """An A–Z list of authors, entities, countries or contexts."""
+    """An A–Z list of authors, entities, countries or contexts; `spoken_for` on that of countries."""
 
     kind: str
     letters: tuple[Letter, ...]
     total: int
+    spoken_for: tuple[Counted, ...] = ()
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -337,10 +341,16 @@ class MonthShown(msgspec.Struct, frozen=True):
     days: tuple[Cell, ...]
 
 
+class YearCell(Cell, frozen=True):
+    """A year with its twelve months."""
+
+    months: tuple[Cell, ...]
+
+
 class DatesData(msgspec.Struct, frozen=True):
     """All years with their counts, and the quotes of which not even the year is known."""
 
-    years: tuple[Cell, ...]
+    years: tuple[YearCell, ...]
     quotes: QuoteList
 
 

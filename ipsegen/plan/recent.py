@@ -9,7 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ipsegen.model.references import Reference
-from ipsegen.plan.edition import Edition, sort_key
+from ipsegen.plan.edition import Edition
 from ipsegen.plan.lists import dated
 from ipsegen.plan.pages import (
     HomeData,
@@ -21,18 +21,22 @@ from ipsegen.plan.pages import (
     WindowAuthorsData,
     WindowData,
 )
+from ipsegen.plan.rhythm import make_rhythm
 from ipsegen.plan.routes import single
-from ipsegen.plan.values import Counted, QuoteList
+from ipsegen.plan.subjects import most_quoted
+from ipsegen.plan.values import QuoteList
 
 _ON_HOME = 10
 _SPEAKERS_ON_HOME = 12
 _WAYS_IN = 8
 _MOVING = 6
+_SLOTS = 60
+"""The most bars of the small picture beside a context."""
 
 
 def _home(edition: Edition) -> Page:
     archive, site = edition.archive, edition.archive.site
-    speakers = edition.derived(_speakers)
+    speakers, countries = edition.derived(_speakers), most_quoted("country", edition)
     latest = () if edition.recent else edition.latest(_ON_HOME)
     data = HomeData(
         window=edition.window,
@@ -42,9 +46,10 @@ def _home(edition: Edition) -> Page:
         speakers=speakers[:_SPEAKERS_ON_HOME],
         speakers_total=len(speakers),
         moving=_moving(edition),
-        authors=_most_quoted("author", archive.authors, edition),
-        entities=_most_quoted("entity", archive.entities, edition),
-        countries=_most_quoted("country", archive.countries, edition),
+        authors=most_quoted("author", edition)[:_WAYS_IN],
+        entities=most_quoted("entity", edition)[:_WAYS_IN],
+        countries=countries[:_WAYS_IN],
+        spoken_for=countries if edition.shows("spoken_for") else (),
         totals=(
             len(archive.pronounced), len(archive.contexts),
             len(archive.authors), len(archive.entities), len(archive.countries),
@@ -115,15 +120,8 @@ def _moving(edition: Edition) -> tuple[Moving, ...]:
 def _moving_context(context: str, recent: int, edition: Edition) -> Moving:
     keys = edition.archive.in_context.get(context, ())
     authors = {reference for key in keys for reference in edition.speaker_references(key)}
-    return Moving(edition.link(Reference("context", context)), recent, len(keys), len(authors))
-
-
-def _most_quoted(kind: str, keys: Iterable[str], edition: Edition) -> tuple[Counted, ...]:
-    """Ways in: the subjects of one kind with most quotes, then by name."""
-    references = [Reference(k, key) for k in ("author", "entity", "country") if k == kind for key in keys]
-    counted = [edition.counted(reference) for reference in references]
-    ranked = sorted(counted, key=lambda item: (-item.count, sort_key(item.link.label)))
-    return tuple(item for item in ranked[:_WAYS_IN] if item.count)
+    rhythm = make_rhythm(keys, edition, _SLOTS) if edition.shows("rhythm") else None
+    return Moving(edition.link(Reference("context", context)), recent, len(keys), len(authors), rhythm)
 
 
 def _on_this_day(edition: Edition) -> Page:

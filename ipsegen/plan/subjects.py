@@ -10,6 +10,7 @@ from ipsegen.model.references import Kind, Reference
 from ipsegen.model.subjects import Author, Country, Entity, Role, Subject
 from ipsegen.plan.edition import Edition, sort_key
 from ipsegen.plan.lists import folder_of_page, list_page, numbers_of
+from ipsegen.plan.mentions import mentioned_by, most_mentioned
 from ipsegen.plan.pages import ListData, Page, RoleShown, SubjectData
 from ipsegen.plan.prose import resolve
 from ipsegen.plan.routes import Route, RouteKind
@@ -30,6 +31,12 @@ def _all_of(kind: Kind, edition: Edition) -> Iterator[Reference]:
     ids: dict[Kind, Iterable[str]]
     ids = {"author": archive.authors, "entity": archive.entities, "country": archive.countries}
     return (Reference(kind, key) for key in ids[kind])
+
+
+def most_quoted(kind: Kind, edition: Edition) -> tuple[Counted, ...]:
+    """The authors, entities or countries with quotes: those with most first, then by name."""
+    counted = [edition.counted(reference) for reference in _all_of(kind, edition)]
+    return tuple(sorted((item for item in counted if item.count), key=lambda i: (-i.count, sort_key(i.link.label))))
 
 
 def _kinds(kind: Kind) -> tuple[RouteKind, RouteKind]:
@@ -122,6 +129,8 @@ def _data(reference: Reference, subject: Subject, quotes: QuoteList, edition: Ed
         identifiers=subject.identifiers if not isinstance(subject, Country) else None,
         links=() if isinstance(subject, Country) else tuple(Link(link.title, link.url) for link in subject.links),
         speaks_in=_contexts(reference, edition) if first and edition.shows("speaks_in") else (),
+        most_mentioned=most_mentioned(reference, edition) if first and edition.shows("most_mentioned") else (),
+        mentioned_by=mentioned_by(reference, edition) if first and edition.shows("mentioned_by") else (),
         quotes=quotes,
         through=tuple((key, edition.link(Reference("entity", through[key]))) for key in shown if key in through),
         flagged=tuple(_flagged(flagged, edition)),

@@ -81,6 +81,18 @@ class Card(msgspec.Struct, frozen=True):
     said_by: Link | None
 
 
+class Neighbour(msgspec.Struct, frozen=True):
+    """A quote beside another, as a link: who, when, and its first words."""
+
+    url: str
+    names: tuple[str, ...]
+    anonymous: str
+    words: str
+    language: str
+    date: Date
+    status: str
+
+
 class Dated(msgspec.Struct, frozen=True):
     """Cards of one date, in order."""
 

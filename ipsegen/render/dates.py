@@ -95,3 +95,8 @@ def describe(date: Date) -> tuple[str, Moment | None, Moment | None]:
         return "between", date.earliest, date.latest
     words = {"": "exact", "~": "about", "?": "perhaps", "%": "perhaps-about"}
     return words[date.qualifier], date.earliest, date.latest
+
+
+def format_day(day: calendar.date, skeleton: str, language: str) -> str:
+    """The parts of a day that a skeleton of the CLDR names (`yMMM`), as the language orders them."""
+    return format_skeleton(skeleton, day, locale=locale_of(language))

@@ -18,6 +18,7 @@ from ipsegen.render.compiler import ThemeEnvironment
 from ipsegen.render.dates import format_instant, format_month, format_month_day, month_name
 from ipsegen.render.direction import direction
 from ipsegen.render.interface import Interface, entity_kind_names, medium_names, own_names, status_names
+from ipsegen.render.pictures import drawing
 from ipsegen.render.sentences import install_messages
 from ipsegen.render.words import words_html
 
@@ -91,6 +92,7 @@ def _globals(frame: Frame) -> dict[str, Any]:
         "format_month": lru_cache(_KEPT)(lambda year, month: format_month(year, month, language)),
         "language_name": lru_cache(_KEPT)(frame.interface.language_name),
         "direction": direction,
+        "draw": drawing(language),
         "words": words_html,
         "home": frame.urls.to(""),
     }

@@ -15,6 +15,7 @@ from tests.site.conftest import Find
 from tests.site.sites import Site, main_lists
 
 URL_IN_CSS = re.compile(rb"url\(([^)]*)\)")
+ID_IN_SVG = re.compile(r'\sid="([^"]+)"')
 SOURCES = "//@src | //@srcset | //@poster | //@data | //@action | //@formaction | //@background | //@ping"
 
 
@@ -37,9 +38,11 @@ def target(site: Site, address: str, link: str) -> tuple[str, str] | None:
 
 
 def ids_of(site: Site) -> dict[str, set[str]]:
-    """The ids of every page by its file."""
+    """The ids of every page and of every drawing by its file."""
     pages = {(f"{a}index.html" if a.endswith("/") or not a else a): page for a, page in site.all_pages.items()}
-    return {file: {str(found) for found in page.xpath("//@id")} for file, page in pages.items()}
+    found = {file: {str(name) for name in page.xpath("//@id")} for file, page in pages.items()}
+    drawings = (path for path in site.files if path.endswith(".svg"))
+    return found | {path: set(ID_IN_SVG.findall(site.files[path].decode())) for path in drawings}
 
 
 def test_every_link_leads_to_a_file_and_every_fragment_to_an_id(site: Site) -> None:
