@@ -17,7 +17,7 @@ from ipsegen.plan.pages import Feed, FeedEntry
 from ipsegen.plan.urls import Urls
 from ipsegen.plan.values import Card, CardKey
 from ipsegen.render.feed_entries import Item, ShowDate, clean, word
-from ipsegen.render.interface import ENGLISH, Gettext
+from ipsegen.render.messages import ENGLISH, Messages
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 JSON_FEED: Final = "https://jsonfeed.org/version/1.1"
@@ -43,7 +43,7 @@ class FeedPress:
         site: Site,
         urls: Urls,
         show_date: ShowDate,
-        say: Gettext = ENGLISH.gettext,
+        say: Messages = ENGLISH,
     ) -> None:
         self.card = card
         self.site = site
@@ -99,7 +99,7 @@ def render_atom(
     site: Site,
     urls: Urls,
     show_date: ShowDate,
-    say: Gettext = ENGLISH.gettext,
+    say: Messages = ENGLISH,
 ) -> bytes:
     """One feed as Atom; for several, a FeedPress writes what they share once."""
     return FeedPress(cards.__getitem__, site, urls, show_date, say).atom(feed)
@@ -111,7 +111,7 @@ def render_json_feed(
     site: Site,
     urls: Urls,
     show_date: ShowDate,
-    say: Gettext = ENGLISH.gettext,
+    say: Messages = ENGLISH,
 ) -> bytes:
     """One feed as JSON."""
     return FeedPress(cards.__getitem__, site, urls, show_date, say).json(feed)

@@ -47,7 +47,7 @@ class Press:
 
     def __init__(self, templates: Mapping[str, str], frame: Frame, card: Callable[[CardKey], Markup]) -> None:
         self.templates = templates
-        self.say = frame.interface.messages.gettext
+        self.say = frame.interface.messages
         self.statuses = status_names(self.say)
         self.frame = frame
         self.card = card
