@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from ipsegen.diagnostics import Problem
 from ipsegen.load.catalogues import Catalogue, read_catalogue
 from ipsegen.load.theme import LanguageFile, Theme
+from ipsegen.model.languages import canonical_language
 from ipsegen.render.catalogue_faults import catalogue_faults
 from ipsegen.render.messages import Messages, messages_of
 
@@ -28,10 +29,14 @@ def messages_in(theme: Theme, language: str) -> Messages:
 
 def wording_problems(files: Iterable[LanguageFile]) -> tuple[Problem, ...]:
     """What is wrong with some files."""
-    return tuple(problem for file in files for problem in _problems(_read(file)))
+    return tuple(problem for file in files for problem in _problems(file))
 
 
-def _problems(found: Catalogue | Problem) -> Iterable[Problem]:
+def _problems(file: LanguageFile) -> Iterable[Problem]:
+    if canonical_language(file.language) is None:
+        message = f"'{file.language}' is no language tag (BCP 47)"
+        return (Problem(file.path, 1, 1, "catalogue-language", message, "name the file de.po, pt-BR.po, zh-Hant.po …"),)
+    found = _read(file)
     return (found,) if isinstance(found, Problem) else catalogue_faults(found)
 
 

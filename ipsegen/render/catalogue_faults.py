@@ -6,7 +6,7 @@ forms as its language has. Does not judge words.
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from ipsegen.diagnostics import Problem
 from ipsegen.load.catalogues import MAX_FORMS, Catalogue, Sentence, plural_forms
@@ -26,8 +26,8 @@ def catalogue_faults(catalogue: Catalogue) -> Iterator[Problem]:
         yield Problem(catalogue.file, 1, 1, "catalogue-plurals", reason, hint)
         return
     for sentence in catalogue.sentences:
-        for code, message, hint in (*_forms(sentence, catalogue), *_values(sentence), *_tags(sentence)):
-            yield Problem(catalogue.file, sentence.line, 1, code, message, hint)
+        for fault in (*_forms(sentence, catalogue), *_values(sentence), *_tags(sentence)):
+            yield Problem(catalogue.file, sentence.line, 1, *fault)
 
 
 def fault_of_rule(forms: int, rule: str) -> str:
@@ -41,7 +41,12 @@ def fault_of_rule(forms: int, rule: str) -> str:
     return ""
 
 
-Fault = tuple[str, str, str]
+class Fault(NamedTuple):
+    """What is wrong with a translation."""
+
+    code: str
+    message: str
+    hint: str
 
 
 def _forms(sentence: Sentence, catalogue: Catalogue) -> Iterator[Fault]:
@@ -49,7 +54,7 @@ def _forms(sentence: Sentence, catalogue: Catalogue) -> Iterator[Fault]:
     if sentence.plural and missing:
         message = f"a plural form is missing: {', '.join(missing)}"
         hint = f"{catalogue.language} has {catalogue.forms} forms here: write all of them, or none"
-        yield "catalogue-plurals", message, hint
+        yield Fault("catalogue-plurals", message, hint)
 
 
 def _values(sentence: Sentence) -> Iterator[Fault]:
@@ -58,14 +63,16 @@ def _values(sentence: Sentence) -> Iterator[Fault]:
     needed = expected - {"num"} if sentence.plural else expected
     for text in filter(None, sentence.texts):
         if "%" in _VALUE.sub("", text) and "%" not in _VALUE.sub("", sentence.message):
-            yield "catalogue-value", f"a '%' stands alone in '{text}'", "write %% for the sign, %(name)s for a value"
+            hint = "write %% for the sign, %(name)s for a value"
+            yield Fault("catalogue-value", f"a '%' stands alone in '{text}'", hint)
             continue
         found = values_of(text)
         if missing := sorted(needed - found):
-            yield "catalogue-value", f"%({missing[0]})s is missing in '{text}'", "write it where the value shall stand"
+            hint = "write it where the value shall stand"
+            yield Fault("catalogue-value", f"%({missing[0]})s is missing in '{text}'", hint)
         if unknown := sorted(found - expected):
             hint = f"the values here are {_written(expected)}" if expected else "this message has no values"
-            yield "catalogue-value", f"%({unknown[0]})s is no value of this message", hint
+            yield Fault("catalogue-value", f"%({unknown[0]})s is no value of this message", hint)
 
 
 def values_of(message: str) -> frozenset[str]:
@@ -80,4 +87,4 @@ def _written(names: frozenset[str]) -> str:
 def _tags(sentence: Sentence) -> Iterator[Fault]:
     for text in sentence.texts:
         if _TAG.search(text):
-            yield "catalogue-html", f"HTML in '{text}' would be shown as it is", "write plain text"
+            yield Fault("catalogue-html", f"HTML in '{text}' would be shown as it is", "write plain text")

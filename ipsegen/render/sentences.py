@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ipsegen.render.compiler import ThemeEnvironment
 from ipsegen.render.interface import Interface
-from ipsegen.render.runtime import escaped, safe, shown
+from ipsegen.render.runtime import safe, shown
 
 _KEPT = 4_096
 """So many sentences with a number are kept: most pages count the same small numbers."""
@@ -52,5 +52,5 @@ def install_messages(environment: ThemeEnvironment, interface: Interface) -> Non
 def _filled(message: str, values: dict[str, Any]) -> Markup:
     """A message with its values, always as a format: so a `%` is written the same way in every message."""
     return safe(
-        escaped(message) % {name: value if type(value) is int else shown(value) for name, value in values.items()}
+        shown(message) % {name: value if type(value) is int else shown(value) for name, value in values.items()}
     )
