@@ -13,6 +13,7 @@ from tests.site.sites import Site, text_of, with_class
 from tests.site.test_browser import SMALL
 
 ARABIC: Final = re.compile("[\u0600-\u06ff]")
+LATIN: Final = re.compile("[A-Za-z]{2,}")
 TEXT: Final = "*[normalize-space(text())]"
 
 
@@ -71,26 +72,18 @@ def test_no_english_is_left_in_the_interface(arabic: Site) -> None:
         for label in page.xpath("//*[@aria-label]/@aria-label"):
             assert ARABIC.search(label), (address, label)
         for heading in page.xpath("//h2[not(.//bdi) and not(ancestor-or-self::*[@lang='fr' or @lang='en'])]"):
-            text = text_of(heading)
-            assert ARABIC.search(text) or text.strip("\u200f ") in {"IPSE", ""} or len(text) == 1, (address, text)
-
-
-@pytest.mark.parametrize("width", [360, 768, 1440])
-@pytest.mark.parametrize("address", SMALL)
-def test_nothing_has_to_be_moved_sideways(hosts: Hosts, address: str, width: int) -> None:
-    with hosts.page("arabic", address, viewport={"width": width, "height": 900}) as page:
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        left = page.evaluate(
-            "Math.min(...[...document.querySelectorAll('main *')].map(e => e.getBoundingClientRect().x))"
-        )
-        assert left >= -width  # what is hidden from eyes lies within the page too
+            words = LATIN.findall(text_of(heading))
+            assert set(words) <= {"IPSE", "UTC"}, (address, words)
 
 
 @pytest.mark.parametrize("address", SMALL)
-def test_an_arabic_page_can_be_used_by_everyone(hosts: Hosts, address: str) -> None:
+def test_an_arabic_page_fits_and_can_be_used_by_everyone(hosts: Hosts, address: str) -> None:
     with hosts.page("arabic", address) as page:
         page.evaluate(AXE.read_text(encoding="utf-8"))
         assert complaints(page, ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]) == []
+        for width in (360, 768, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def middle(hosts: Hosts, site: str, address: str, *selectors: str) -> list[float]:
