@@ -270,6 +270,15 @@ def test_messages_come_in_the_language_of_the_site() -> None:
     assert whole["items"][0]["title"].startswith("Contesté: Voix anonyme: ")
 
 
+def test_a_feed_of_a_part_says_of_which_part() -> None:
+    feed = Feed("authors/x", "/archive/authors/x/", "IPSE", "https://ipse.example/archive/authors/x/", (), "X")
+    french = Messages.of({": ": "\N{NO-BREAK SPACE}: "})
+    whole = json.loads(render_json_feed(feed, {}, SITE, URLS, show_date, french))
+    atom = etree.fromstring(render_atom(feed, {}, SITE, URLS, show_date))
+    assert whole["title"] == "IPSE\N{NO-BREAK SPACE}: X"
+    assert atom.findtext(f"{ATOM}title") == "IPSE: X"
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_shown_as_text(text: str) -> None:
     signed = msgspec.structs.replace(RUTTE, name=text, role=text)

@@ -50,6 +50,14 @@ def test_every_quote_and_every_fragment_says_its_language(find: Find, name: str)
             assert element.get("lang"), address
 
 
+@pytest.mark.parametrize(
+    ("name", "description"),
+    [("small", "Claire Dubois\u00a0: Voici la parole 1."), ("arabic", "Claire Dubois: Voici la parole 1.")],
+)
+def test_a_description_is_punctuated_in_the_language_of_the_site(find: Find, name: str, description: str) -> None:
+    assert find(name).pages["quotes/parole-01/"].xpath("//meta[@name='description']/@content") == [description]
+
+
 def test_names_and_sources_stand_apart_from_the_sentence_around_them(arabic: Site) -> None:
     for address, page in arabic.pages.items():
         for name in ("author", "role", "neighbour"):
