@@ -4,6 +4,7 @@
 """
 
 import re
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -63,6 +64,23 @@ def test_a_message_that_is_new_or_has_lost_a_form_is_named() -> None:
     )
     fuzzy = text.replace('msgid "Letters"', '#, fuzzy\nmsgid "Letters"')
     assert set(missing(renewed(fuzzy, template()))) == {"Read more", "%(num)s hour ago", "Letters"}
+
+
+TEMPLATES: Final = sorted(LANGUAGES.parent.rglob("*.html"))
+JINJA: Final = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
+TAG: Final = re.compile(r"<[^>]*>", re.DOTALL)
+SPOKEN: Final = re.compile(r'\b(?:aria-label|alt|title|placeholder|content)="([^"]*)"')
+ATTRIBUTES: Final = re.compile(r'^ lang="" dir=""$', re.MULTILINE)
+NAMES: Final = {"Wikidata", "VIAF", "ISNI", "ORCID", "Atom", "JSON", "Feed"}
+FOR_MACHINES: Final = {"width=device-width, initial-scale=1", "noindex", "light dark", "0; url="}
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=[path.name for path in TEMPLATES])
+def test_no_template_says_a_word_that_is_no_message(path: Path) -> None:
+    html = ATTRIBUTES.sub(r"<\g<0>>", JINJA.sub("", path.read_text(encoding="utf-8")))
+    spoken = [value for value in SPOKEN.findall(html) if value not in FOR_MACHINES]
+    words = {word for text in (TAG.sub(" ", html), *spoken) for word in re.findall(r"[^\W\d_]{2,}", text)}
+    assert words <= NAMES
 
 
 @pytest.mark.parametrize("language", COMPLETE)
