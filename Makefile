@@ -9,7 +9,7 @@ UV := uv==0.13.9
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --custom-compile-command "make lock" pyproject.toml --extra build
 
-.PHONY: site test lint docs pictures lighthouse bench lock clean system
+.PHONY: site test lint docs messages pictures lighthouse bench lock clean system
 .DELETE_ON_ERROR:
 
 site: .venv/runtime               ## build content/ into output/
@@ -25,6 +25,9 @@ lint: .venv/test                  ## form, style and types
 
 docs: .venv/runtime               ## the parts of docs/ that are written from the code
 	.venv/bin/python scripts/write_docs.py
+
+messages: .venv/runtime           ## sentences into templates/languages/: make messages LANGUAGE=de
+	.venv/bin/python scripts/messages.py $(LANGUAGE)
 
 pictures: system .venv/test       ## screenshots into docs/pictures/
 	.venv/bin/python scripts/screenshots.py

@@ -17,7 +17,8 @@ from ipsegen.plan.edition import Edition
 from ipsegen.plan.pages import Listed, Redirect
 from ipsegen.plan.site import KINDS, plan
 from ipsegen.render.environment import Frame
-from ipsegen.render.interface import ENGLISH, Interface
+from ipsegen.render.interface import Interface
+from ipsegen.render.messages import Messages
 from ipsegen.render.sitemap import render_sitemaps
 from ipsegen.render.text_files import render_headers, render_redirects, render_robots
 from ipsegen.write.output import Output
@@ -37,14 +38,14 @@ def assets_of(theme: Theme, edition: Edition) -> dict[str, Asset]:
     return make_assets(theme.assets | ({"accent.css": accent_sheet(accent)} if accent else {}))
 
 
-def frame_of(edition: Edition, assets: dict[str, Asset]) -> Frame:
-    """What every template knows."""
+def frame_of(edition: Edition, assets: dict[str, Asset], messages: Messages) -> Frame:
+    """What every template knows; `messages` are in the language of the site."""
     archive, urls = edition.archive, edition.urls
     menu = tuple(
         (archive.pages[key].title, urls.record("page", key)) for key in archive.site.menu if key in archive.pages
     )
     addresses = {name: urls.to(asset.path) for name, asset in assets.items()}
-    return Frame(archive.site, urls, Interface(archive.site.language, ENGLISH), menu, addresses)
+    return Frame(archive.site, urls, Interface(archive.site.language, messages), menu, addresses)
 
 
 def files_beside(

@@ -4,7 +4,7 @@ Owns the order of the stages and what stops them. Reads no clock: the moment of 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,7 @@ from ipsegen.diagnostics import Problem, fails
 from ipsegen.intake import DamagedCacheError, Intake, take_in
 from ipsegen.load.code import code_digest
 from ipsegen.load.content import Content, Sources, read_content
-from ipsegen.load.theme import FOLDER, Theme, read_theme
+from ipsegen.load.theme import FOLDER, LanguageFile, Theme, read_theme
 from ipsegen.model.archive import Archive
 from ipsegen.model.examine import Examined, Gathered, examine, gather, judge
 from ipsegen.model.indexing import amend_archive, build_archive
@@ -28,6 +28,7 @@ from ipsegen.pools import aside, settled
 from ipsegen.publication import Publication, publish
 from ipsegen.render.environment import syntax_errors
 from ipsegen.render.pages import TemplateFault
+from ipsegen.wording import speaking, wording_problems
 from ipsegen.workers import WORTH_IT, ContentFault, Verdict
 from ipsegen.write.cache import Cache
 from ipsegen.write.output import Written
@@ -66,7 +67,8 @@ def check(root: Path, now: datetime) -> tuple[tuple[Problem, ...], Content]:
     """Everything that is wrong with the content and the templates of a site, and the content as it was read."""
     examined, content = read(root, now)
     theme = read_theme(root)
-    return tuple(sorted((*examined.problems, *theme.problems, *template_problems(theme)))), content
+    of_theme = (*theme.problems, *template_problems(theme), *wording_problems(theme.languages))
+    return tuple(sorted((*examined.problems, *of_theme))), content
 
 
 def read(root: Path, now: datetime) -> tuple[Examined, Content]:
@@ -91,8 +93,8 @@ def _build(order: Order, progress: Progress) -> Report:
         cache.forget()
     intake = take_in(order.root, cache, order.jobs)
     sources = Sources(order.root, intake.count)
-    of_theme = (*theme.problems, *template_problems(theme))
     site = intake.site()
+    of_theme = (*theme.problems, *template_problems(theme), *wording_problems(_languages(theme, site)))
     appearance = appearance_of(theme, site, order.base_url, drafts=order.drafts) if site is not None else b""
     past = recall(cache, intake, appearance)
     progress("planning", 0, 0)
@@ -152,6 +154,12 @@ def _anew(intake: Intake, site: Site | None, sources: Sources, order: Order) -> 
 def _judge(gathered: Gathered, case: tuple[datetime, Sources]) -> tuple[Problem, ...]:
     now, sources = case
     return judge(gathered, now, sources.get)
+
+
+def _languages(theme: Theme, site: Site | None) -> Iterator[LanguageFile]:
+    """The files that a site speaks with, and all of its own: those of the default theme take time to read."""
+    speaks = speaking(theme, site.language) if site is not None else ()
+    return (file for file in theme.languages if file.is_own or file in speaks)
 
 
 def words_of(theme: Theme) -> frozenset[str]:

@@ -100,7 +100,7 @@ def recall(cache: Cache, intake: Intake, appearance: bytes) -> Past | NoPast:
         return NoPast("there is no cache of an earlier build by this version")
     last = msgspec.msgpack.decode(data, type=Last)
     if last.appearance != appearance:
-        return NoPast("a template, an asset, a setting or an option changed")
+        return NoPast("a template, a language, an asset, a setting or an option changed")
     return Past(last, intake.before, cache)
 
 
@@ -126,5 +126,5 @@ def remember(
 
 def appearance_of(theme: Theme, site: Site, base_url: str, *, drafts: bool) -> bytes:
     """A digest of all that pages show beside records: where it is the same, the same records make the same pages."""
-    shown = (theme.templates, theme.assets, site, base_url, drafts)
+    shown = (theme.templates, theme.assets, theme.languages, site, base_url, drafts)
     return hashlib.sha256(msgspec.msgpack.encode(shown, order="sorted"), usedforsecurity=False).digest()

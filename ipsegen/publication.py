@@ -17,6 +17,7 @@ from ipsegen.past import Last, NoPast, Past, remember
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.values import CardKey
 from ipsegen.todo import Todo, find_todo
+from ipsegen.wording import messages_in
 from ipsegen.workers import WORTH_IT, Batch, Making, Verdict, make_all
 from ipsegen.workshop import Workshop, name_of
 from ipsegen.write.cache import Cache
@@ -84,7 +85,8 @@ class _Run:
         self._stays: set[str] = set()
         self._assets = assets_of(publication.theme, publication.edition)
         self._spool = self._cards()
-        frame = frame_of(publication.edition, self._assets)
+        messages = messages_in(publication.theme, publication.edition.archive.site.language)
+        frame = frame_of(publication.edition, self._assets, messages)
         self.workshop = Workshop(publication.edition, publication.theme.templates, frame, self._spool)
 
     def _cards(self) -> Spool:

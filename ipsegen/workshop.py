@@ -52,7 +52,7 @@ class Workshop:
         self.press = Press(templates, frame, self._article)
         self._kept: dict[str, Markup] = {}
         interface = frame.interface
-        show_date, say = lru_cache(_KEPT)(interface.date), interface.messages.gettext
+        show_date, say = lru_cache(_KEPT)(interface.date), interface.messages
         self.feeds = FeedPress(partial(card_of, edition=edition), frame.site, frame.urls, show_date, say)
         self.spool = spool
 

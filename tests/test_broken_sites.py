@@ -17,12 +17,11 @@ from typing import NamedTuple, get_args
 import pytest
 
 import ipsegen
+from ipsegen.build import check
 from ipsegen.diagnostics import Problem
-from ipsegen.load.content import read_content
 from ipsegen.load.text import MAX_UNFIT
 from ipsegen.load.yaml_nodes import MAX_PROBLEMS
 from ipsegen.model.checks.all import ALL_CHECKS
-from ipsegen.model.examine import examine
 from ipsegen.model.faults import At
 
 NOW = datetime(2025, 1, 21, 18, tzinfo=UTC)
@@ -52,7 +51,7 @@ def expected_of(name: str) -> list[Expected]:
 
 
 def problems_in(root: Path) -> list[Problem]:
-    return list(examine(read_content(root), NOW).problems)
+    return list(check(root, NOW)[0])
 
 
 def shown(problem: Problem) -> str:
@@ -224,8 +223,8 @@ def test_the_sites_have_every_code_of_the_package_and_more_than_a_hundred_faults
 def codes_in_source() -> set[str]:
     """The names of checks, and the texts that look like a code and are handed over as they are, or by default."""
     found = {check.__name__.replace("_", "-") for check in ALL_CHECKS}
-    for folder in ("load", "model"):
-        for path in (Path(ipsegen.__file__).parent / folder).rglob("*.py"):
+    for pattern in ("load/**/*.py", "model/**/*.py", "render/*_faults.py", "wording.py"):
+        for path in Path(ipsegen.__file__).parent.glob(pattern):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 texts = (each.value for each in _handed_over(node) if isinstance(each, ast.Constant))
                 found.update(text for text in texts if isinstance(text, str) and _CODE.fullmatch(text))

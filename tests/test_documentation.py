@@ -27,7 +27,8 @@ from ipsegen.model.site import Site
 from ipsegen.plan import pages, values
 from ipsegen.plan.urls import make_urls
 from ipsegen.render.environment import Frame
-from ipsegen.render.interface import ENGLISH, Interface
+from ipsegen.render.interface import Interface
+from ipsegen.render.messages import ENGLISH
 from ipsegen.render.pages import Press
 from ipsegen.render.text_files import POLICY
 

@@ -13,6 +13,7 @@ from ipsegen.model.indexing import build_archive
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.routes import Route
 from ipsegen.plan.site import routes_of
+from ipsegen.render.messages import ENGLISH
 from ipsegen.workshop import Workshop
 from ipsegen.write.output import Bench, Output, at_bench, finish, lay
 from ipsegen.write.spool import Spool
@@ -32,7 +33,7 @@ def edition() -> Edition:
 @pytest.fixture
 def workshop(edition: Edition, tmp_path: Path) -> Workshop:
     theme = read_theme(ROOT)
-    return Workshop(edition, theme.templates, frame_of(edition, assets_of(theme, edition)), Spool(tmp_path))
+    return Workshop(edition, theme.templates, frame_of(edition, assets_of(theme, edition), ENGLISH), Spool(tmp_path))
 
 
 def quotes(edition: Edition) -> list[str]:

@@ -1,6 +1,6 @@
 """The theme: the default templates that ipsegen carries, with a site's own files in their place.
 
-Owns where the default theme lies and how single files override it. Does not know what a template says.
+Owns where the default theme lies and how single files override it. Does not know what a template or a catalogue says.
 """
 
 from pathlib import Path
@@ -9,22 +9,36 @@ from typing import Final
 import msgspec
 
 from ipsegen.diagnostics import Problem
-from ipsegen.load.snapshot import Tree, read_tree
+from ipsegen.load.snapshot import MAX_TEXT_BYTES, File, read_tree
 from ipsegen.load.text import decode, problems_of_text
 
 FOLDER: Final = "templates"
+LANGUAGES: Final = "languages/"
 MAX_ASSET_BYTES: Final = 8 * 1024 * 1024
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 
 
+class LanguageFile(msgspec.Struct, frozen=True):
+    """The messages of the interface in a language: `templates/languages/fr.po`."""
+
+    path: str
+    language: str
+    text: str
+    is_own: bool
+    """Whether it is the site's, not the default theme's."""
+
+
 class Theme(msgspec.Struct, frozen=True):
-    """Templates by name (`base.html`, `parts/card.html`), assets by name below `assets/`, and
+    """Templates by name (`base.html`, `parts/card.html`), assets by name below `assets/`, languages, and
     what is wrong with them.
+
+    A language has one file of the default theme or of the site, or one of each, the site's last.
     """
 
     templates: dict[str, str]
     assets: dict[str, bytes]
     problems: tuple[Problem, ...]
+    languages: tuple[LanguageFile, ...] = ()
 
 
 def default_theme() -> Path:
@@ -39,24 +53,47 @@ def read_theme(root: Path) -> Theme:
     own = root / FOLDER
     if (own.is_symlink() or own.is_dir()) and root.resolve() != default_theme().resolve():
         trees.append(read_tree(root, FOLDER, text_limit=MAX_ASSET_BYTES))
-    templates: dict[str, str] = {}
-    assets: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    for tree in trees:
-        problems.extend(tree.problems)
-        _add(tree, templates, assets, problems)
-    return Theme(templates, assets, tuple(problems))
+    found = _Found()
+    for number, tree in enumerate(trees):
+        found.problems.extend(tree.problems)
+        for file in tree.files:
+            found.add(file, is_own=number > 0)
+    return Theme(found.templates, found.assets, tuple(found.problems), tuple(found.languages))
 
 
-def _add(tree: Tree, templates: dict[str, str], assets: dict[str, bytes], problems: list[Problem]) -> None:
-    for file in tree.files:
+class _Found:
+    """What the folders hold, the later over the earlier."""
+
+    def __init__(self) -> None:
+        self.templates: dict[str, str] = {}
+        self.assets: dict[str, bytes] = {}
+        self.languages: list[LanguageFile] = []
+        self.problems: list[Problem] = []
+
+    def add(self, file: File, *, is_own: bool) -> None:
         name = file.path.removeprefix(f"{FOLDER}/")
         if name.startswith("assets/"):
-            assets[name.removeprefix("assets/")] = file.data
-            continue
-        text = decode(file.path, file.data)
+            self.assets[name.removeprefix("assets/")] = file.data
+            return
+        if name.startswith(LANGUAGES):
+            if name.endswith(".po") and (text := self._text(file, MAX_TEXT_BYTES)) is not None:
+                language = name.removeprefix(LANGUAGES).removesuffix(".po")
+                self.languages.append(LanguageFile(file.path, language, text, is_own))
+            return
+        text = self._text(file, MAX_ASSET_BYTES)
+        if text is not None:
+            self.templates[name] = text
+
+    def _text(self, file: File, limit: int) -> str | None:
+        """The text of a file, if it is one of at most `limit` bytes."""
+        text = decode(file.path, file.data) if len(file.data) <= limit else _too_large(file.path, limit)
         if isinstance(text, Problem):
-            problems.append(text)
-            continue
-        problems.extend(problems_of_text(file.path, text))
-        templates[name] = text
+            self.problems.append(text)
+            return None
+        self.problems.extend(problems_of_text(file.path, text))
+        return text
+
+
+def _too_large(path: str, limit: int) -> Problem:
+    message = f"this file is larger than {limit // 1024} KiB"
+    return Problem(path, 1, 1, "file-too-large", message, "keep the messages of the interface alone")

@@ -45,7 +45,7 @@ class Calendar:
         list_folder = folder_of_span(span)
         quotes = list_page(list_folder, self.quotes.get(span, ()), route.number, self.edition)
         folder = folder_of_page(list_folder, route.number)
-        above = tuple(Link(str(part), self.url(span[: position + 1])) for position, part in enumerate(span[:-1]))
+        above = tuple(self._link(span[: position + 1]) for position in range(len(span) - 1))
         return Page(
             folder,
             self.edition.urls.to(f"{folder}/"),
@@ -103,10 +103,11 @@ class Calendar:
 
     def _sides(self, span: Span) -> tuple[Link | None, Link | None]:
         before, after = self.beside[len(span)][span]
-        return self._link(before), self._link(after)
+        return self._link(before) if before else None, self._link(after) if after else None
 
-    def _link(self, span: Span) -> Link | None:
-        return Link("-".join(f"{part:02}" for part in span), self.url(span)) if span else None
+    def _link(self, span: Span) -> Link:
+        """A link with its date as ISO 8601 writes it, which templates put into words."""
+        return Link(_title(span), self.url(span), note="date")
 
 
 def calendar_list(span: Span) -> tuple[str, str]:

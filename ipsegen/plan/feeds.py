@@ -28,14 +28,15 @@ def _routes(edition: Edition) -> Iterator[Route]:
 def _feed(route: Route, edition: Edition) -> Feed:
     archive, site = edition.archive, edition.archive.site
     if not route.id:
-        folder, url, title, keys = "", edition.urls.to(""), site.title, archive.inserted
+        folder, url, about, keys = "", edition.urls.to(""), "", archive.inserted
     else:
         reference = reference_of(route)
         folder, url = folder_of(reference.kind, reference.id), edition.urls.of(reference)
-        title, keys = f"{site.title}: {archive.name(reference)}", _quotes_of(reference, edition)
+        about, keys = archive.name(reference), _quotes_of(reference, edition)
     quotes = (archive.quotes[key] for key in keys)
     latest = nlargest(site.feed_entries, quotes, key=lambda quote: (quote.inserted.utc, quote.id))
-    return Feed(folder, url, title, edition.urls.absolute(url), tuple(_entry(quote, edition) for quote in latest))
+    entries = tuple(_entry(quote, edition) for quote in latest)
+    return Feed(folder, url, site.title, edition.urls.absolute(url), entries, about)
 
 
 def _quotes_of(reference: Reference, edition: Edition) -> tuple[str, ...]:

@@ -469,13 +469,14 @@ class FeedEntry(msgspec.Struct, frozen=True):
 
 
 class Feed(msgspec.Struct, frozen=True):
-    """A feed: Atom at `feed.xml` and JSON at `feed.json` in `folder`."""
+    """A feed: Atom at `feed.xml` and JSON at `feed.json` in `folder`; `about` is what it holds, if not all."""
 
     folder: str
     url: str
     title: str
     id: str
     entries: tuple[FeedEntry, ...]
+    about: str = ""
 
 
 class Redirect(msgspec.Struct, frozen=True):

@@ -83,7 +83,6 @@ _END = (day.max.toordinal() + 1) * 86_400
 
 def _page(route: Route, edition: Edition) -> Page:
     quote = edition.archive.quotes[route.id]
-    names = [link.label for link in edition.speakers(quote.id)]
     folder = folder_of("quote", quote.id)
     return Page(
         folder,
@@ -91,7 +90,7 @@ def _page(route: Route, edition: Edition) -> Page:
         "quote.html",
         quote.title or first_words(quote, 70),
         _data(quote, edition),
-        description=f"{', '.join(names[:3])}: {first_words(quote, 150)}" if names else first_words(quote, 155),
+        description=first_words(quote, 150),
         trail=(edition.index_link("quotes"),),
         feed=edition.urls.to(""),
         language=quote.language,

@@ -213,14 +213,17 @@ class PythonWriter(CodeGenerator):
         """The HTML of the sentence that a call asks for, where it is the same whenever it is asked for."""
         match node:
             case nodes.Call(
-                node=nodes.Name(name="_" | "gettext" as function),
-                args=[nodes.Const(value=str(message))],
+                node=nodes.Name(name="_" | "gettext" | "pgettext" as function),
+                args=given,
                 kwargs=[],
                 dyn_args=None,
                 dyn_kwargs=None,
             ) if _is_global(function, frame):
+                words = [argument.value for argument in given if isinstance(argument, nodes.Const)]
+                if len(words) < len(given) or not all(isinstance(word, str) for word in words):
+                    return None
                 try:
-                    return str(cast("Callable[[str], str]", self.environment.globals[function])(message))
+                    return str(cast("Callable[..., str]", self.environment.globals[function])(*words))
                 except (KeyError, TypeError, ValueError):  # it needs more than it is given: the call will say so
                     return None
         return None

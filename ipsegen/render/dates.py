@@ -7,6 +7,7 @@ month, as CLDR names it; a site that wants another order says so in its language
 
 import datetime as calendar
 import functools
+import re
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError
@@ -16,6 +17,7 @@ from babel.dates import format_skeleton, format_time, get_month_names
 from ipsegen.model.edtf import Date, Moment
 from ipsegen.model.languages import canonical_language
 
+_DAY = re.compile(r"\bd\b")
 _KEPT = 4_096
 """So many days and times of the day are kept in words: pages say the same ones over and over."""
 
@@ -41,7 +43,7 @@ def format_moment(moment: Moment, language: str) -> str:
     if moment.day is None:
         return format_skeleton("yMMMM", calendar.date(moment.year, moment.month, 1), locale=locale)
     day = _day(calendar.date(moment.year, moment.month, moment.day), language)
-    return f"{day}, {_time(moment.time)}" if moment.time else day
+    return _with_time(day, _time(moment.time), language) if moment.time else day
 
 
 def _time(time: str) -> str:
@@ -62,18 +64,31 @@ def format_month(year: int, month: int, language: str) -> str:
 
 def format_month_day(moment: calendar.datetime, language: str) -> str:
     """A day without its year."""
-    return format_skeleton("MMMMd", moment, locale=locale_of(language))
+    locale = locale_of(language)
+    return babel_date(moment, _first(moment.day, locale.datetime_skeletons["MMMMd"].pattern, locale), locale=locale)
 
 
 def format_instant(moment: calendar.datetime, zone: str, language: str) -> str:
     """A day with hours and minutes in a time zone: `21 January 2025, 18:00 UTC`."""
     local = moment.astimezone(ZoneInfo(zone))
-    return f"{_day(local.date(), language)}, {_clock(local.hour, local.minute, language)} {local.tzname()}"
+    time = f"{_clock(local.hour, local.minute, language)} {local.tzname()}"
+    return _with_time(_day(local.date(), language), time, language)
+
+
+def _with_time(day: str, time: str, language: str) -> str:
+    """A day and a time, with the comma of the language."""
+    return locale_of(language).datetime_formats["medium"].format(time, day)  # type: ignore[no-any-return]
 
 
 @functools.lru_cache(_KEPT)
 def _day(day: calendar.date, language: str) -> str:
-    return babel_date(day, "long", locale=locale_of(language))
+    locale = locale_of(language)
+    return babel_date(day, _first(day.day, locale.date_formats["long"].pattern, locale), locale=locale)
+
+
+def _first(day: int, pattern: str, locale: Locale) -> str:
+    """A pattern for this day of a month. Those of the CLDR have no ordinal numbers, and French says `1er janvier`."""
+    return _DAY.sub("d'er'", pattern) if day == 1 and locale.language == "fr" else pattern
 
 
 @functools.lru_cache(_KEPT)

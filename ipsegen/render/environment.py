@@ -10,7 +10,9 @@ from typing import Any, Final
 
 import msgspec
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError
+from markupsafe import Markup
 
+from ipsegen.model.edtf import parse_date
 from ipsegen.model.quote import FLAGGED_STATUSES
 from ipsegen.model.site import Site
 from ipsegen.plan.urls import Urls
@@ -53,7 +55,7 @@ def make_environment(templates: Mapping[str, str], frame: Frame) -> Environment:
         cache_size=-1,  # all of them: a theme is small
     )
     environment.policies["ext.i18n.trimmed"] = True
-    install_messages(environment, frame.interface.messages)
+    install_messages(environment, frame.interface)
     environment.globals.update(_globals(frame))
     environment.filters.update(_filters(frame))
     return environment
@@ -75,7 +77,7 @@ def syntax_errors(templates: Mapping[str, str]) -> Iterator[tuple[str, int, str]
 
 
 def _globals(frame: Frame) -> dict[str, Any]:
-    say = frame.interface.messages.gettext
+    say = frame.interface.messages
     language = frame.site.language
     return {
         "site": frame.site,
@@ -105,6 +107,9 @@ def _filters(frame: Frame) -> dict[str, Callable[..., Any]]:
         "age": frame.interface.age,
         "number": lru_cache(_KEPT)(frame.interface.number),
         "instant": lambda moment: format_instant(moment, zone, language),
+        "iso_date": lru_cache(_KEPT)(lambda text: frame.interface.date(parse_date(text))),
+        "bdi": Markup("<bdi>{}</bdi>").format,
+        "listed": frame.interface.listed,
         "month_day": lambda moment: format_month_day(moment, language),
         "absolute": frame.urls.absolute,
         "host": _host,

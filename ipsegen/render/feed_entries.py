@@ -17,7 +17,8 @@ from ipsegen.plan.pages import FeedEntry
 from ipsegen.plan.urls import Urls
 from ipsegen.plan.values import Card, Signed
 from ipsegen.render.direction import direction
-from ipsegen.render.interface import Gettext, status_names
+from ipsegen.render.interface import status_names
+from ipsegen.render.messages import Messages
 from ipsegen.render.words import marks_of
 
 ShowDate = Callable[[Date], str]
@@ -39,7 +40,7 @@ class Item(msgspec.Struct, frozen=True):
     people: tuple[tuple[str, str], ...]
 
 
-def word(entry: FeedEntry, card: Card, site: Site, urls: Urls, show_date: ShowDate, say: Gettext) -> Item:
+def word(entry: FeedEntry, card: Card, site: Site, urls: Urls, show_date: ShowDate, say: Messages) -> Item:
     """The words of an entry.
 
     `show_date` puts a date into words and `say` a message into the language of the site. Where the words in a title run
@@ -69,23 +70,23 @@ def clean(text: str) -> str:
     return data.decode()
 
 
-def _title(entry: FeedEntry, card: Card, site: Site, say: Gettext) -> str:
+def _title(entry: FeedEntry, card: Card, site: Site, say: Messages) -> str:
     """The status where it must not be missed, then who, then the title of a statement or the first words."""
     named = bool(entry.title_names) and not entry.anonymous
     names = [*entry.title_names, *([] if named else [_nobody(entry.anonymous, say)])]
     if len(names) > _TITLE_NAMES:
-        others = say("%(num)s others") % {"num": len(names) - _TITLE_NAMES + 1}
-        names = [*names[: _TITLE_NAMES - 1], others]
+        left = len(names) - _TITLE_NAMES + 1
+        names = [*names[: _TITLE_NAMES - 1], say.ngettext("%(num)s other", "%(num)s others", left) % {"num": left}]
     opening, closing = marks_of(card.language, card.fidelity)
     words = card.title or f"{opening}{_first_words(card)}{closing}"
     if direction(card.language) != direction(site.language):
         words = _ISOLATED % words
-    return clean(f"{_warning(card, say)}{', '.join(names)}: {words}")
+    return clean(f"{_warning(card, say)}{say(', ').join(names)}{say(': ')}{words}")
 
 
-def _warning(card: Card, say: Gettext) -> str:
+def _warning(card: Card, say: Messages) -> str:
     """The status in front of whatever might be read without the rest, or nothing."""
-    return f"{status_names(say)[card.status]}: " if card.status in FLAGGED_STATUSES else ""
+    return f"{status_names(say)[card.status]}{say(': ')}" if card.status in FLAGGED_STATUSES else ""
 
 
 def _first_words(card: Card) -> str:
@@ -95,15 +96,15 @@ def _first_words(card: Card) -> str:
     return text[: _TITLE_WORDS + 1].rsplit(" ", 1)[0][:_TITLE_WORDS].rstrip(" ,;:–—-") + "…"
 
 
-def _nobody(kind: str, say: Gettext) -> str:
+def _nobody(kind: str, say: Messages) -> str:
     return say("Unnamed speaker") if kind == "unnamed" else say("Unknown speaker")
 
 
-def _name(signed: Signed, say: Gettext) -> str:
+def _name(signed: Signed, say: Messages) -> str:
     return signed.name or _nobody(signed.kind, say)
 
 
-def _credited(signed: Signed, card: Card, urls: Urls, say: Gettext) -> tuple[str, str]:
+def _credited(signed: Signed, card: Card, urls: Urls, say: Messages) -> tuple[str, str]:
     """An author as programs list it, even without the title: so the name itself says what is false."""
     name = _name(signed, say)
     if card.status == "misattributed":
@@ -123,7 +124,7 @@ def _paragraphs(card: Card) -> list[str]:
     ]
 
 
-def _html(card: Card, urls: Urls, show_date: ShowDate, say: Gettext) -> str:
+def _html(card: Card, urls: Urls, show_date: ShowDate, say: Messages) -> str:
     """The words in a blockquote, with their language and direction; then who, in which role, and when."""
     parts = [_status_html(card, urls, say)] if card.status in FLAGGED_STATUSES else []
     if card.title:
@@ -140,16 +141,16 @@ def _html(card: Card, urls: Urls, show_date: ShowDate, say: Gettext) -> str:
     return clean("\n".join(parts))
 
 
-def _status_html(card: Card, urls: Urls, say: Gettext) -> str:
+def _status_html(card: Card, urls: Urls, say: Messages) -> str:
     status = escape(status_names(say)[card.status])
     if card.said_by is None:
         return f"<p><strong>{status}</strong></p>"
     name = _anchor(card.said_by.label, card.said_by.url, urls)
     said_by = escape(say("really said by %(name)s")) % {"name": name}
-    return f"<p><strong>{status}</strong>: {said_by}</p>"
+    return f"<p><strong>{status}</strong>{say(': ')}{said_by}</p>"
 
 
-def _author_html(signed: Signed, urls: Urls, say: Gettext) -> str:
+def _author_html(signed: Signed, urls: Urls, say: Messages) -> str:
     name = _anchor(_name(signed, say), signed.url, urls)
     return f"{name}, {escape(signed.role)}" if signed.role else name
 

@@ -17,7 +17,7 @@ from ipsegen.plan.pages import Feed, FeedEntry
 from ipsegen.plan.urls import Urls
 from ipsegen.plan.values import Card, CardKey
 from ipsegen.render.feed_entries import Item, ShowDate, clean, word
-from ipsegen.render.interface import ENGLISH, Gettext
+from ipsegen.render.messages import ENGLISH, Messages
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 JSON_FEED: Final = "https://jsonfeed.org/version/1.1"
@@ -43,7 +43,7 @@ class FeedPress:
         site: Site,
         urls: Urls,
         show_date: ShowDate,
-        say: Gettext = ENGLISH.gettext,
+        say: Messages = ENGLISH,
     ) -> None:
         self.card = card
         self.site = site
@@ -60,7 +60,7 @@ class FeedPress:
             "<?xml version='1.0' encoding='utf-8'?>\n",
             f'<feed xmlns="{ATOM}" xml:lang="{_in_attribute(site.language)}">\n',
             _element("id", feed.id),
-            _element("title", feed.title),
+            _element("title", self._title(feed)),
             _element("subtitle", site.description) if not feed.folder and site.description else "",
             _element("updated", _updated(entries)),
             _link("self", urls.absolute(f"{feed.url}feed.xml"), "application/atom+xml"),
@@ -75,7 +75,7 @@ class FeedPress:
         site, urls = self.site, self.urls
         whole: dict[str, object] = {
             "version": JSON_FEED,
-            "title": feed.title,
+            "title": self._title(feed),
             "home_page_url": urls.absolute(feed.url),
             "feed_url": urls.absolute(f"{feed.url}feed.json"),
             "language": site.language,
@@ -85,6 +85,9 @@ class FeedPress:
         if not feed.folder and site.description:
             whole["description"] = site.description
         return msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"
+
+    def _title(self, feed: Feed) -> str:
+        return f"{feed.title}{self.say(': ')}{feed.about}" if feed.about else feed.title
 
     def _write(self, entry: FeedEntry) -> _Written:
         card = self.card(entry.card)
@@ -99,7 +102,7 @@ def render_atom(
     site: Site,
     urls: Urls,
     show_date: ShowDate,
-    say: Gettext = ENGLISH.gettext,
+    say: Messages = ENGLISH,
 ) -> bytes:
     """One feed as Atom; for several, a FeedPress writes what they share once."""
     return FeedPress(cards.__getitem__, site, urls, show_date, say).atom(feed)
@@ -111,7 +114,7 @@ def render_json_feed(
     site: Site,
     urls: Urls,
     show_date: ShowDate,
-    say: Gettext = ENGLISH.gettext,
+    say: Messages = ENGLISH,
 ) -> bytes:
     """One feed as JSON."""
     return FeedPress(cards.__getitem__, site, urls, show_date, say).json(feed)

@@ -4,43 +4,40 @@ Owns how dates, ages and numbers are said, and the names of what the model calls
 Sentences come from message catalogues (gettext); English is the language of the messages themselves.
 """
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
-from gettext import NullTranslations
-from typing import Final
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 
 import msgspec
 from babel.dates import get_day_names
+from babel.lists import format_list
 from babel.numbers import format_decimal
+from markupsafe import Markup
 
 from ipsegen.model.edtf import Date
 from ipsegen.render.dates import describe, format_moment, locale_of
-
-Gettext = Callable[[str], str]
+from ipsegen.render.messages import Messages
 
 
 class Interface(msgspec.Struct, frozen=True):
     """A language with its message catalogue."""
 
     language: str
-    messages: NullTranslations
+    messages: Messages
 
     def date(self, date: Date) -> str:
         """A date as precisely as it is known, in words."""
-        say = self.messages.gettext
         how, earliest, latest = describe(date)
-        first = format_moment(earliest, self.language) if earliest is not None else ""
-        last = format_moment(latest, self.language) if latest is not None else ""
-        sentences: Mapping[str, str] = {
-            "unknown": say("date unknown"),
-            "not-after": say("not after %(date)s") % {"date": last},
-            "between": say("between %(first)s and %(last)s") % {"first": first, "last": last},
-            "exact": first,
-            "about": say("about %(date)s") % {"date": first},
-            "perhaps": say("perhaps %(date)s") % {"date": first},
-            "perhaps-about": say("perhaps about %(date)s") % {"date": first},
-        }
-        return sentences[how]
+        moments = [moment for moment in (earliest, latest) if moment is not None]
+        of_days = all(moment.day is not None for moment in moments)
+        said = [format_moment(moment, self.language) for moment in moments]
+        sentences = _sentences_of_days(self.messages) if of_days else _sentences_of_dates(self.messages)
+        first, last = (said[0], said[-1]) if said else ("", "")
+        return sentences[how] % {"date": first if how != "not-after" else last, "first": first, "last": last}
+
+    def listed(self, items: Iterable[str]) -> Markup:
+        """Items as a sentence lists them: `Ada, Charles and Mary`. What is no HTML yet is escaped."""
+        found = tuple(items)
+        return Markup(_list_pattern(len(found), self.language)).format(*found)  # noqa: S704 (punctuation of the CLDR)
 
     def age(self, hours: int) -> str:
         """How long before the end of the window something came."""
@@ -49,7 +46,7 @@ class Interface(msgspec.Struct, frozen=True):
         return self.messages.ngettext("%(num)s hour ago", "%(num)s hours ago", hours) % {"num": self.number(hours)}
 
     def number(self, number: int) -> str:
-        """A number with the digits and groups of the language."""
+        """A number with the groups of the language, in the digits 0 to 9 (docs/decisions/0023-languages.md)."""
         return format_decimal(number, locale=locale_of(self.language))
 
     def weekdays(self) -> tuple[str, ...]:
@@ -67,10 +64,44 @@ class Interface(msgspec.Struct, frozen=True):
         return shown.get_display_name(locale_of(self.language)) or language
 
 
+@cache
+def _list_pattern(length: int, language: str) -> str:
+    """What stands between the items of a list, as a format: `{0}, {1} and {2}`."""
+    return format_list([f"{{{number}}}" for number in range(length)], locale=locale_of(language))
+
+
+@lru_cache(maxsize=8)  # asked for with every date
+def _sentences_of_days(messages: Messages) -> Mapping[str, str]:
+    """How sure a date is that is known to the day, as formats."""
+    return {
+        **_sentences_of_dates(messages),
+        "not-after": messages.pgettext("a day", "not after %(date)s"),
+        "between": messages.pgettext("two days", "between %(first)s and %(last)s"),
+        "about": messages.pgettext("a day", "about %(date)s"),
+        "perhaps": messages.pgettext("a day", "perhaps %(date)s"),
+        "perhaps-about": messages.pgettext("a day", "perhaps about %(date)s"),
+    }
+
+
+@lru_cache(maxsize=8)
+def _sentences_of_dates(messages: Messages) -> Mapping[str, str]:
+    """How sure a date is that is known to the month or the year, as formats."""
+    return {
+        "unknown": messages.gettext("date unknown"),
+        "not-after": messages.gettext("not after %(date)s"),
+        "between": messages.gettext("between %(first)s and %(last)s"),
+        "exact": "%(date)s",
+        "about": messages.gettext("about %(date)s"),
+        "perhaps": messages.gettext("perhaps %(date)s"),
+        "perhaps-about": messages.gettext("perhaps about %(date)s"),
+    }
+
+
 @lru_cache(maxsize=8)  # asked for with every page
-def own_names(say: Gettext) -> Mapping[str, str]:
+def own_names(say: Messages) -> Mapping[str, str]:
     """The lists of the site by their folder, as breadcrumbs and headings have them."""
     return {
+        # Translators: an IPSE is a statement kept as it was pronounced; the word stays as it is
         "quotes": say("All IPSEs"),
         "contexts": say("Contexts"),
         "authors": say("Authors"),
@@ -81,36 +112,40 @@ def own_names(say: Gettext) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=8)
-def status_names(say: Gettext) -> Mapping[str, str]:
+def status_names(say: Messages) -> Mapping[str, str]:
     """What a reader calls the status of a quote."""
     return {
         "disputed": say("Disputed"),
         "misattributed": say("Misattributed"),
         "retracted": say("Retracted"),
         "verified": say("Verified"),
+        # Translators: said to be this author's, and not yet verified
         "attributed": say("Attributed"),
         "removed": say("Removed"),
     }
 
 
-def medium_names(say: Gettext) -> dict[str, str]:
+def medium_names(say: Messages) -> dict[str, str]:
     """What a reader calls the form in which words were said."""
     return {
         "speech": say("Speech"),
         "interview": say("Interview"),
         "press-conference": say("Press conference"),
+        # Translators: read out or issued, not said in a speech or an interview
         "statement": say("Statement"),
+        # Translators: a message on a social network
         "post": say("Post"),
         "article": say("Article"),
         "letter": say("Letter"),
         "broadcast": say("Broadcast"),
         "testimony": say("Testimony"),
         "book": say("Book"),
+        # Translators: another form in which words were said
         "other": say("Other"),
     }
 
 
-def entity_kind_names(say: Gettext) -> dict[str, str]:
+def entity_kind_names(say: Messages) -> dict[str, str]:
     """What a reader calls the kinds of entities, authors and countries."""
     return {
         "author": say("Person"),
@@ -118,6 +153,7 @@ def entity_kind_names(say: Gettext) -> dict[str, str]:
         "organisation": say("Organisation"),
         "government": say("Government body"),
         "armed-force": say("Armed force"),
+        # Translators: a political party
         "party": say("Party"),
         "company": say("Company"),
         "media": say("Media"),
@@ -128,6 +164,3 @@ def entity_kind_names(say: Gettext) -> dict[str, str]:
         "other": say("Entity"),
         "entity": say("Entity"),
     }
-
-
-ENGLISH: Final = NullTranslations()

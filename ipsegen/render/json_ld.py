@@ -26,7 +26,8 @@ from ipsegen.plan.pages import (
 )
 from ipsegen.plan.urls import Urls
 from ipsegen.plan.values import Link, Signed, SourceShown
-from ipsegen.render.interface import ENGLISH, Gettext, own_names, status_names
+from ipsegen.render.interface import own_names, status_names
+from ipsegen.render.messages import ENGLISH, Messages
 from ipsegen.render.plain_text import plain_text
 
 Node = dict[str, object]
@@ -54,7 +55,7 @@ _AUTHORITIES: Final = {
 }
 
 
-def json_ld(page: Page, site: Site, urls: Urls, say: Gettext = ENGLISH.gettext) -> str:
+def json_ld(page: Page, site: Site, urls: Urls, say: Messages = ENGLISH) -> str:
     r"""The text of `<script type="application/ld+json">`, or '' for a page with nothing to say.
 
     One JSON object with `@context` and `@graph` (JSON-LD 1.1, 4.9): what the page is about, and its
@@ -71,7 +72,7 @@ def json_ld(page: Page, site: Site, urls: Urls, say: Gettext = ENGLISH.gettext) 
     return text
 
 
-def _subject(page: Page, site: Site, urls: Urls, say: Gettext) -> Node:
+def _subject(page: Page, site: Site, urls: Urls, say: Messages) -> Node:
     data = page.data
     if isinstance(data, QuoteData):
         return _quotation(page, data, urls, say)
@@ -101,7 +102,7 @@ def _website(page: Page, site: Site, urls: Urls) -> Node:
     })  # fmt: skip
 
 
-def _quotation(page: Page, data: QuoteData, urls: Urls, say: Gettext) -> Node:
+def _quotation(page: Page, data: QuoteData, urls: Urls, say: Messages) -> Node:
     """A quote. One that its author never said has no creator, and says so."""
     card, url = data.card, urls.absolute(page.url)
     said = card.status != "misattributed"
@@ -134,14 +135,14 @@ def _quotation(page: Page, data: QuoteData, urls: Urls, say: Gettext) -> Node:
     })  # fmt: skip
 
 
-def _judgement(data: QuoteData, say: Gettext) -> str:
+def _judgement(data: QuoteData, say: Messages) -> str:
     """What is wrong with a disputed, misattributed or retracted quote, in words."""
     card = data.card
     if card.status not in FLAGGED_STATUSES:
         return ""
-    names = ", ".join(signed.name for signed in card.signed if signed.name)
+    names = say(", ").join(signed.name for signed in card.signed if signed.name)
     status = status_names(say)[card.status]
-    sentences = [f"{status}: {names}." if names else f"{status}."]
+    sentences = [f"{status}{say(': ')}{names}." if names else f"{status}."]
     if card.said_by is not None:
         sentences.append(say("Really said by %(name)s.") % {"name": card.said_by.label})
     return " ".join([*sentences, plain_text(data.status_note)]).strip()
@@ -247,7 +248,7 @@ def _question(question: QuestionShown) -> Node:
     return _node("Question", {"name": question.question, "acceptedAnswer": _node("Answer", {"text": answer})})
 
 
-def _breadcrumbs(page: Page, urls: Urls, say: Gettext) -> Node:
+def _breadcrumbs(page: Page, urls: Urls, say: Messages) -> Node:
     """The way from the lists of the site to the page, the page included."""
     if not page.trail:
         return {}
@@ -260,17 +261,17 @@ def _breadcrumbs(page: Page, urls: Urls, say: Gettext) -> Node:
     return _node("BreadcrumbList", {"itemListElement": items})
 
 
-def _label(link: Link, say: Gettext) -> str:
+def _label(link: Link, say: Messages) -> str:
     """The name of a link; the site's own lists are named by a key."""
     if link.note != "index":
         return link.label
     hours = link.label.removeprefix("last-").removesuffix("h")
     if hours.isdigit():
-        return say("The last %(num)s hours") % {"num": hours}
+        return say.ngettext("The last %(num)s hour", "The last %(num)s hours", int(hours)) % {"num": hours}
     return own_names(say).get(link.label, link.label)
 
 
-def _own_label(page: Page, say: Gettext) -> str:
+def _own_label(page: Page, say: Messages) -> str:
     """The name of a page below the others of its trail, whose title may be theirs, or a key."""
     data = page.data
     if isinstance(data, GroupsData):

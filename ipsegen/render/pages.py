@@ -47,7 +47,7 @@ class Press:
 
     def __init__(self, templates: Mapping[str, str], frame: Frame, card: Callable[[CardKey], Markup]) -> None:
         self.templates = templates
-        self.say = frame.interface.messages.gettext
+        self.say = frame.interface.messages
         self.statuses = status_names(self.say)
         self.frame = frame
         self.card = card
@@ -109,7 +109,7 @@ class Press:
         return self.article(card) if card.is_excerpt else self.card(CardKey(card.id))
 
     def _text(self, text: Text) -> Markup:
-        return set_text(text, self.card, self.statuses)
+        return set_text(text, self.card, self.statuses, self.frame.site.language)
 
     def _json_ld(self, page: Page) -> Markup:
         if not self.shows_json_ld:

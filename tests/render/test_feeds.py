@@ -21,6 +21,7 @@ from ipsegen.plan.urls import make_urls
 from ipsegen.plan.values import Card, CardKey, Face, Link, Signed
 from ipsegen.render.feed_entries import plain_words
 from ipsegen.render.feeds import FeedPress, render_atom, render_json_feed
+from ipsegen.render.messages import Messages
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -265,8 +266,17 @@ def test_messages_come_in_the_language_of_the_site() -> None:
     feed = Feed("", "/archive/", "IPSE", "https://ipse.example/archive/", (entry(quote),))
     french = {"Unnamed speaker": "Voix anonyme", "Disputed": "Contesté"}
     cards = {CardKey(quote.id): quote}
-    whole = json.loads(render_json_feed(feed, cards, SITE, URLS, show_date, lambda text: french.get(text, text)))
+    whole = json.loads(render_json_feed(feed, cards, SITE, URLS, show_date, Messages.of(french)))
     assert whole["items"][0]["title"].startswith("Contesté: Voix anonyme: ")
+
+
+def test_a_feed_of_a_part_says_of_which_part() -> None:
+    feed = Feed("authors/x", "/archive/authors/x/", "IPSE", "https://ipse.example/archive/authors/x/", (), "X")
+    french = Messages.of({": ": "\N{NO-BREAK SPACE}: "})
+    whole = json.loads(render_json_feed(feed, {}, SITE, URLS, show_date, french))
+    atom = etree.fromstring(render_atom(feed, {}, SITE, URLS, show_date))
+    assert whole["title"] == "IPSE\N{NO-BREAK SPACE}: X"
+    assert atom.findtext(f"{ATOM}title") == "IPSE: X"
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -48,6 +48,7 @@ from ipsegen.plan.values import (
     Window,
 )
 from ipsegen.render.json_ld import json_ld
+from ipsegen.render.messages import Messages
 from ipsegen.render.plain_text import plain_text
 
 SITE = Site(title="IPSE", base_url="https://ipse.example/archive/", tagline="What was said", description="An archive.")
@@ -424,7 +425,7 @@ def test_a_later_page_of_a_subject_says_only_where_it_is() -> None:
 def test_messages_come_in_the_language_of_the_site() -> None:
     french = {"Authors": "Auteurs", "Disputed": "Contesté"}
     shown = page(quote(card(status="disputed")), "quotes/x/", index("authors"))
-    whole = json.loads(json_ld(shown, SITE, URLS, lambda text: french.get(text, text)))
+    whole = json.loads(json_ld(shown, SITE, URLS, Messages.of(french)))
     assert whole["@graph"][0]["description"] == "Contesté: Mark Rutte."
     assert whole["@graph"][1]["itemListElement"][0]["name"] == "Auteurs"
 

@@ -1,6 +1,5 @@
 """Templates are compiled otherwise than Jinja does it, and mean the same."""
 
-from gettext import NullTranslations
 from typing import Any, Final
 
 import jinja2
@@ -15,26 +14,18 @@ from ipsegen.plan.urls import make_urls
 from ipsegen.plan.values import Card, Face, Link, Signed
 from ipsegen.render import pages as pages_module
 from ipsegen.render.environment import Frame, make_environment
-from ipsegen.render.interface import ENGLISH, Interface
+from ipsegen.render.interface import Interface
+from ipsegen.render.messages import ENGLISH, Messages
 from ipsegen.render.pages import Press, TemplateFault
 from ipsegen.render.runtime import encoded, finished, safe, shown
 
 SITE = Site(title="IPSE & friends", base_url="https://ipse.example/")
 
 
-class French(NullTranslations):
-    """A catalogue of a few messages."""
-
-    words: Final = {"Date": "La date", "100 %% sure": "sûr à 100 %%", "by %(name)s": "par <b>%(name)s</b>"}
-
-    def gettext(self, message: str) -> str:
-        return self.words.get(message, message)
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return msgid1 if n < 2 else msgid2
+FRENCH: Final = Messages.of({"Date": "La date", "100 %% sure": "sûr à 100 %%", "by %(name)s": "par %(name)s"})
 
 
-def frame(messages: NullTranslations = ENGLISH) -> Frame:
+def frame(messages: Messages = ENGLISH) -> Frame:
     return Frame(SITE, make_urls(SITE.base_url, 24), Interface("en", messages), (), {})
 
 
@@ -44,7 +35,7 @@ def plain_jinja(templates: dict[str, str]) -> Environment:
         loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )  # fmt: skip
-    environment.install_gettext_translations(French(), newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(FRENCH, newstyle=True)  # type: ignore[attr-defined]
     return environment
 
 
@@ -143,26 +134,36 @@ def test_a_template_means_what_jinja_says(snippet: str) -> None:
         "pair": {"a": "<", "items": 1}, "link": Link("<label>", "/x/"), "shout": shout, "found": [],
     }  # fmt: skip
     templates = {**PARTS, "page": snippet}
-    ours = make_environment(templates, frame(French()))
+    ours = make_environment(templates, frame(FRENCH))
     assert outcome(ours, {**values, "found": []}) == outcome(plain_jinja(templates), values)
 
 
 def test_a_sentence_without_values_is_looked_up_once() -> None:
     asked: list[str] = []
 
-    class Counting(NullTranslations):
-        def gettext(self, message: str) -> str:
-            asked.append(message)
-            return message
+    class Counting(dict[tuple[str, str, str], tuple[str, ...]]):
+        def get(self, key: Any, default: Any = None) -> Any:
+            asked.append(key[1])
+            return default
 
-    environment = make_environment(
-        {"page": "{{ _('Once') }}{% if x %}{{ _('Twice')|upper }}{% endif %}"}, frame(Counting())
-    )
+    template = "{{ _('Once') }}{% if x %}{{ _('Twice')|upper }}{{ pgettext('a', 'Thrice') }}{% endif %}"
+    environment = make_environment({"page": template}, frame(Messages(Counting())))
     asked.clear()
     for _ in range(3):
-        assert environment.get_template("page").render(x=True) == "OnceTWICE"
-    assert sorted(set(asked)) == ["Once", "Twice"]
-    assert len(asked) <= 3
+        assert environment.get_template("page").render(x=True) == "OnceTWICEThrice"
+    assert sorted(set(asked)) == ["Once", "Thrice", "Twice"]
+    assert len(asked) <= 5
+
+
+def test_a_message_is_text_whatever_its_catalogue_says() -> None:
+    messages = Messages.of({"Date": "<b>&", "by %(name)s": "<i>%(name)s"})
+    environment = make_environment({"page": "{{ _('Date') }}{{ _('by %(name)s', name=name) }}"}, frame(messages))
+    assert environment.get_template("page").render(name=Markup("<u>")) == "&lt;b&gt;&amp;&lt;i&gt;<u>"
+
+
+def test_the_number_of_a_sentence_is_written_as_its_language_writes_numbers() -> None:
+    environment = make_environment({"page": "{{ ngettext('%(num)s man', '%(num)s men', number) }}"}, frame())
+    assert environment.get_template("page").render(number=12_345) == "12,345 men"
 
 
 def test_messages_are_found_for_translators() -> None:

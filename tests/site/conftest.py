@@ -4,6 +4,7 @@ import functools
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from tests.site.chromium import chromium
 from tests.site.hosts import Hosts
 from tests.site.server import served
 from tests.site.sites import PROJECT, Site, build
-from tests.site.small_archive import write_small_archive
+from tests.site.small_archive import write_arabic_archive, write_small_archive
 
 Find = Callable[[str], Site]
 
@@ -31,6 +32,8 @@ def make_narrow(folder: Path) -> None:
 
 
 MAKERS = {"real": make_real, "narrow": make_narrow, "small": write_small_archive}
+OTHERS = {"arabic": write_arabic_archive}
+"""Sites that hold what another holds too, and are looked at for what is different."""
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +43,7 @@ def find(tmp_path_factory: pytest.TempPathFactory) -> Find:
     @functools.cache
     def made(name: str) -> Site:
         root = tmp_path_factory.mktemp(name)
-        MAKERS[name](root)
+        {**MAKERS, **OTHERS}[name](root)
         build(root, root / "output")
         return Site(name, root, root / "output")
 
@@ -67,7 +70,9 @@ def small(find: Find) -> Site:
 
 @pytest.fixture(scope="session")
 def hosts(find: Find) -> Iterator[Hosts]:
-    """Both sites behind an address each, and one browser."""
-    real, small = find("real"), find("small")
-    with served(real.output, real.base) as one, served(small.output, small.base) as two, chromium() as browser:
-        yield Hosts({"real": one, "small": two}, {"real": real.output, "small": small.output}, browser)
+    """The sites behind an address each, and one browser."""
+    sites = [find(name) for name in ("real", "small", "arabic")]
+    with ExitStack() as stack:
+        addresses = {site.name: stack.enter_context(served(site.output, site.base)) for site in sites}
+        outputs = {site.name: site.output for site in sites}
+        yield Hosts(addresses, outputs, stack.enter_context(chromium()))

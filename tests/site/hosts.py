@@ -1,12 +1,16 @@
-"""Sites behind addresses, and a browser that visits them and misses no complaint."""
+"""Sites behind addresses, as a browser shows them, and what it has to say against their pages."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
+
+from tests.site.sites import PROJECT
+
+AXE: Final = PROJECT / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 class Hosts:
@@ -40,3 +44,12 @@ class Hosts:
 def other(url: str, host: str) -> bool:
     """Whether a request goes to anybody else."""
     return urlsplit(url).scheme not in {"data", "blob"} and urlsplit(url).netloc != host
+
+
+def complaints(page: Page, what: list[str]) -> list[str]:
+    """What axe has to say against a page, by some of its tags or rules."""
+    found = page.evaluate("what => axe.run({runOnly: what})", what)
+    assert found["passes"]
+    return [
+        f"{violation['id']}: {node['html'][:160]}" for violation in found["violations"] for node in violation["nodes"]
+    ]

@@ -1,6 +1,7 @@
 """A small archive made by hand, with one of everything that content-model.md knows.
 
-It stands below a path, speaks French, runs from oldest to newest and fills several pages of every list.
+It stands below a path, speaks French, runs from oldest to newest and fills several pages of every list. Its twin holds
+the same, and speaks Arabic.
 """
 
 import json
@@ -32,6 +33,15 @@ SITE: Final[Record] = {
     "repository": "https://forge.example/paroles",
     "menu": ["a-propos"],
     "alternates": {"en": "https://statements.example/"},
+}
+
+ARABIC: Final[Record] = {
+    **SITE,
+    "title": "أقوال",
+    "tagline": "ما قيل فعلًا",
+    "description": "أرشيف صغير لأقوال علنية.",
+    "language": "ar",
+    "alternates": {"fr": BASE_URL},
 }
 
 PICTURE: Final[Record] = {"file": "claire.png", "alt": "Claire Dubois", "credit": "Ada", "licence": "CC0"}
@@ -285,6 +295,16 @@ QUOTES: Final[dict[str, Record]] = {
     "a-l-instant": quote("À l’instant.", "claire-dubois", "2025-01-12", "2025-01-21T19:00:00+01:00"),
     "trop-tard": quote("Trop tard.", "dov-levi", "2025-01-13", "2025-01-21T18:00:01Z"),
 }  # fmt: skip
+
+
+def write_arabic_archive(root: Path) -> None:
+    """Write the twin of the archive below `root`: what is French in it says so."""
+    write_small_archive(root)
+    content = root / "content"
+    for folder, records in (("contexts", CONTEXTS), ("quotes", QUOTES)):
+        for key, record in records.items():
+            _write(content / folder / f"{key}.yaml", as_yaml({"language": "fr", **record}))
+    _write(content / "site.yaml", as_yaml(ARABIC))
 
 
 def write_small_archive(root: Path) -> None:

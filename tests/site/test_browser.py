@@ -6,10 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from tests.site.hosts import Hosts
-from tests.site.sites import PROJECT
-
-AXE: Final = PROJECT / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
+from tests.site.hosts import AXE, Hosts, complaints
 
 REAL: Final = (
     "",
@@ -101,15 +98,6 @@ def test_a_page_can_be_used_by_everyone(hosts: Hosts, site: str, address: str) -
         assert complaints(page, ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]) == []
         page.emulate_media(color_scheme="dark")
         assert complaints(page, ["color-contrast"]) == []
-
-
-def complaints(page: Page, what: list[str]) -> list[str]:
-    """What axe has to say against a page, by some of its tags or rules."""
-    found = page.evaluate("what => axe.run({runOnly: what})", what)
-    assert found["passes"]
-    return [
-        f"{violation['id']}: {node['html'][:160]}" for violation in found["violations"] for node in violation["nodes"]
-    ]
 
 
 def test_the_checker_of_accessibility_finds_faults(hosts: Hosts) -> None:
