@@ -5,8 +5,7 @@ import re
 import pytest
 from lxml.html import HtmlElement
 
-from tests.site.chromium import chromium
-from tests.site.server import served
+from tests.site.hosts import Hosts
 from tests.site.sites import Site, text_of, with_class
 
 
@@ -115,19 +114,14 @@ def test_a_context_of_one_moment_has_no_picture_of_time(small: Site) -> None:
     assert not with_class(page, "chart")
 
 
-def test_marks_lead_to_quotes_and_countries_to_their_pages(real: Site) -> None:
+def test_marks_lead_to_quotes_and_countries_to_their_pages(hosts: Hosts) -> None:
     """In a browser, with the headers that a host sends: the map is another file."""
-    with served(real.output, real.base) as address, chromium() as browser:
-        page = browser.new_page()
-        faults: list[str] = []
-        page.on("console", lambda message: faults.append(message.text))
-        page.goto(address)
+    with hosts.page("real") as page:
         land = page.locator(".world .land").bounding_box()
         assert land is not None
         assert land["width"] > 500
         page.locator(".world svg a[href$='/countries/ua/']").click()
         assert page.url.endswith("/countries/ua/")
-        page.goto(f"{address}contexts/joint-statement-on-north-korean-troops/")
+        page.goto(f"{hosts.addresses['real']}contexts/joint-statement-on-north-korean-troops/")
         page.locator(".lanes circle").first.click()
         assert "/quotes/" in page.url
-        assert faults == []
