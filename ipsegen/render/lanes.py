@@ -21,7 +21,7 @@ _THIN: Final = 6
 _DEEPEST: Final = 120
 _ROLE: Final = 52
 """Between two roles: two lines of words, a bar, and room."""
-_OPEN: Final = 8.0
+_OPEN: Final = 14.0
 """Percents left for what is open."""
 
 
