@@ -216,18 +216,28 @@ def serve(settings: Settings, host: str, port: int, drafts: bool, poll: bool, no
 
 
 @cli.command()
-@click.option("--output", type=click.Path(path_type=Path), help="The folder for the schemas; default: schemas/.")
+@click.option("--output", type=click.Path(path_type=Path), help="A folder: one file a kind; default: standard output.")
 @click.pass_obj
 def schema(settings: Settings, output: Path | None) -> int:
-    """Write JSON Schemas, with which an editor completes keys and marks mistakes while you type."""
-    from ipsegen.init import schema_files
+    """Print JSON Schemas, with which an editor completes keys and ids and marks mistakes while you type.
+
+    In a site they offer the ids of its authors, entities, contexts, sources and pages, as they are now.
+
+    \b
+    ipsegen schema --output schemas
+    ipsegen schema | jq .quote
+    """
+    from ipsegen.schemas import ids_in, schema_document, schema_files
     from ipsegen.write.atomic import replace_file
 
-    folder = output or settings.root / "schemas"
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in schema_files().items():
-        replace_file(folder / name, text.encode())
-        click.echo(folder / name)
+    known = ids_in(settings.root) if (settings.root / "content").is_dir() else None
+    if output is None:
+        click.echo(schema_document(known), nl=False)
+        return DONE
+    output.mkdir(parents=True, exist_ok=True)
+    for name, text in schema_files(known).items():
+        replace_file(output / name, text.encode())
+        click.echo(output / name)
     return DONE
 
 

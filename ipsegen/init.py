@@ -3,13 +3,13 @@
 Owns what a new site starts with, and that nothing which is there is touched. Reads no clock.
 """
 
-import json
 from datetime import datetime
 from pathlib import Path
 
 from ipsegen import __version__
 from ipsegen.load.scaffold import read_scaffold
-from ipsegen.model.json_schema import json_schemas
+from ipsegen.load.snapshot import File
+from ipsegen.schemas import FOLDER, ids_of, schema_files
 from ipsegen.write.create import create_below, standing_below
 
 
@@ -32,14 +32,10 @@ def make_site(root: Path, now: datetime) -> tuple[str, ...]:
     return tuple(files)
 
 
-def schema_files() -> dict[str, str]:
-    """The JSON Schemas as files, by name."""
-    return {name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in json_schemas().items()}
-
-
 def _files(now: datetime) -> dict[str, str]:
     values = {"@NOW@": f"{now:%Y-%m-%dT%H:%M:%SZ}", "@VERSION@": __version__}
     files = read_scaffold()
     for mark, value in values.items():
         files = {path: text.replace(mark, value) for path, text in files.items()}
-    return {**files, **{f"schemas/{name}": text for name, text in schema_files().items()}}
+    known = ids_of(File(path, text.encode()) for path, text in files.items() if path.startswith("content/"))
+    return {**files, **{f"{FOLDER}/{name}": text for name, text in schema_files(known).items()}}

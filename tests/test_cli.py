@@ -328,9 +328,26 @@ def test_the_github_form_names_ten_and_counts_the_rest(root: Path) -> None:
     assert "12 errors" in lines[-1]
 
 
-def test_schemas_are_written_and_named(root: Path) -> None:
-    result = run("schema", root=root)
+def test_schemas_are_written_into_a_folder_and_named(root: Path) -> None:
+    result = run("schema", "--output", str(root / "schemas"), root=root)
     assert result.status == 0
     named = [Path(line) for line in result.out.splitlines()]
     assert sorted(path.name for path in named) == sorted(path.name for path in (root / "schemas").iterdir())
     assert all(json.loads(path.read_text())["$schema"] for path in named)
+
+
+def test_without_a_folder_all_schemas_are_one_document_by_kind(root: Path) -> None:
+    result = run("schema", root=root)
+    assert (result.status, result.err) == (0, "")
+    by_kind = json.loads(result.out)
+    assert {"quote", "author", "entity", "context", "country", "source", "page", "site"} == set(by_kind)
+    offered = by_kind["quote"]["$defs"]["author"]["defaultSnippets"]
+    assert [offer["body"] for offer in offered] == ["mark-rutte"]
+    assert not (root / "schemas").exists()
+
+
+def test_schemas_need_no_site(tmp_path: Path) -> None:
+    result = run("schema", root=tmp_path)
+    assert result.status == 0
+    offered = json.loads(result.out)["quote"]["$defs"]["country"]["defaultSnippets"]
+    assert "Norway" in {offer["description"] for offer in offered}
