@@ -20,6 +20,7 @@ from ipsegen.load.theme import FOLDER, Theme, read_theme
 from ipsegen.model.archive import Archive
 from ipsegen.model.examine import Examined, Gathered, examine, gather, judge
 from ipsegen.model.indexing import amend_archive, build_archive
+from ipsegen.model.records import Records
 from ipsegen.model.rejudge import Case, judge_again
 from ipsegen.model.site import Site
 from ipsegen.past import NoPast, Past, appearance_of, recall
@@ -62,11 +63,20 @@ class Order(msgspec.Struct, frozen=True):
     use_cache: bool = True
 
 
-def check(root: Path, now: datetime) -> tuple[tuple[Problem, ...], Content]:
+class Checked(msgspec.Struct, frozen=True):
     """Everything that is wrong with the content and the templates of a site, and the content as it was read."""
+
+    problems: tuple[Problem, ...]
+    content: Content
+    records: Records
+
+
+def check(root: Path, now: datetime) -> Checked:
+    """Read and judge the content and the templates of a site."""
     examined, content = read(root, now)
     theme = read_theme(root)
-    return tuple(sorted((*examined.problems, *theme.problems, *template_problems(theme)))), content
+    problems = sorted((*examined.problems, *theme.problems, *template_problems(theme)))
+    return Checked(tuple(problems), content, examined.records)
 
 
 def read(root: Path, now: datetime) -> tuple[Examined, Content]:

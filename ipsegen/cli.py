@@ -19,7 +19,8 @@ from typing import IO, Any, NoReturn
 import click
 
 from ipsegen import __version__
-from ipsegen.console import Screen, Settings, show_build, show_frames, show_problems, words_for
+from ipsegen.console import Screen, Settings, path_within, show_build, show_check, show_frames, words_for
+from ipsegen.help import completion, explain
 from ipsegen.options import BaseUrl, Instant
 
 DONE, FAULTS, USAGE, FAILED, HELD, INTERRUPTED = 0, 1, 2, 3, 75, 130
@@ -61,34 +62,45 @@ now_option = click.option("--now", type=Instant(), help="The moment of the build
 strict_option = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 
 
-@cli.command()
+@cli.command(short_help="What is wrong, and how to mend it.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="Default: text.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text",
+              help="Default: text.")  # fmt: skip
+@click.option("--changed-since", "since", metavar="REF", default="", help="Only in files that changed since a commit.")
+@click.option("--against", metavar="REF", default="", help="Every id that stood in a commit must still lead somewhere.")
 @strict_option
 @now_option
 @click.pass_obj
-def check(settings: Settings, paths: Sequence[Path], form: str, strict: bool, now: datetime | None) -> int:
+def check(
+    settings: Settings, paths: Sequence[Path], form: str, since: str, against: str, strict: bool, now: datetime | None
+) -> int:
     """Say everything that is wrong, each at its place and with a way to mend it.
 
-    With PATHs, only what is wrong in them, judged against the whole archive.
+    With PATHs, only what is wrong in them, judged against the whole archive. REF is a branch, a tag or a commit of git;
+    what is not committed yet counts too.
 
     \b
     ipsegen check
     ipsegen check content/quotes/2024/10/rutte-deployment-confirmed.yaml
-    ipsegen check --format github --strict
+    ipsegen check --changed-since main
+    ipsegen check --format github --strict --against origin/main
     """
-    from ipsegen.build import check as examine_site
+    from ipsegen.checking import Scope, check_site
     from ipsegen.diagnostics import fails
+    from ipsegen.load.git import GitError
 
+    started = datetime.now(UTC)
     root = settings.site_root()
-    wanted = [_within(root, path) for path in paths]
-    problems, content = examine_site(root, _now(now))
-    shown = [problem for problem in problems if not wanted or any(_covers(path, problem.file) for path in wanted)]
-    show_problems(settings, shown, content, form, sys.stdout)
-    return FAULTS if fails(shown, strict=strict) else DONE
+    scope = Scope([path_within(root, path) for path in paths], since, against)
+    try:
+        found = check_site(root, _now(now), scope)
+    except GitError as error:
+        raise click.UsageError(str(error)) from error
+    show_check(settings, found, form, (datetime.now(UTC) - started).total_seconds())
+    return FAULTS if fails(found.problems, strict=strict) else DONE
 
 
-@cli.command()
+@cli.command(short_help="Make the site: content/ → output/.")
 @click.option("--output", type=click.Path(path_type=Path), help="The folder of the site; default: output/.")
 @click.option("--base-url", type=BaseUrl(), default="", help="Where the site will stand, if not as in site.yaml.")
 @now_option
@@ -136,7 +148,7 @@ def build(
     return FAULTS if fails(report.problems, strict=strict) else DONE
 
 
-@cli.command()
+@cli.command(short_help="A small site that builds, to begin with.")
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @click.pass_obj
 def init(settings: Settings, folder: Path) -> int:
@@ -158,7 +170,7 @@ def init(settings: Settings, folder: Path) -> int:
     return DONE
 
 
-@cli.command()
+@cli.command(short_help="Add a quote, an author, an entity …")
 @click.argument("kind", type=click.Choice(["quote", "author", "entity", "context", "source", "page"]))
 @click.argument("identifier", metavar="[ID]", default="")
 @click.option("--set", "pairs", multiple=True, metavar="KEY=VALUE", help="A value; may be given again for other keys.")
@@ -193,7 +205,7 @@ def new(settings: Settings, kind: Any, identifier: str, pairs: Sequence[str], so
     return DONE
 
 
-@cli.command()
+@cli.command(short_help="Look at the site while you write.")
 @click.option("--host", default="127.0.0.1", help="The address to listen on; default: this machine alone.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, help="The port; 0 is any free one. Default: 8000.")
 @click.option("--drafts", is_flag=True, help="With drafts.")
@@ -215,7 +227,7 @@ def serve(settings: Settings, host: str, port: int, drafts: bool, poll: bool, no
     return DONE
 
 
-@cli.command()
+@cli.command(short_help="What editors need to complete and to mark mistakes.")
 @click.option("--output", type=click.Path(path_type=Path), help="A folder: one file a kind; default: standard output.")
 @click.pass_obj
 def schema(settings: Settings, output: Path | None) -> int:
@@ -241,36 +253,8 @@ def schema(settings: Settings, output: Path | None) -> int:
     return DONE
 
 
-@cli.command()
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def completion(shell: str) -> int:
-    """Print the script that completes commands and options in SHELL.
-
-    \b
-    eval "$(ipsegen completion bash)"        in ~/.bashrc
-    eval "$(ipsegen completion zsh)"         in ~/.zshrc
-    ipsegen completion fish | source         in ~/.config/fish/config.fish
-    """
-    from click.shell_completion import get_completion_class
-
-    maker = get_completion_class(shell)
-    if maker is None:
-        raise click.UsageError(f"no completion for {shell}")
-    click.echo(maker(cli, {}, "ipsegen", "_IPSEGEN_COMPLETE").source())
-    return DONE
-
-
-def _within(root: Path, path: Path) -> str:
-    """A path as problems name it: relative to the root."""
-    for base in (Path.cwd(), root.resolve()):
-        found = (base / path).resolve()
-        if found.exists() and found.is_relative_to(root.resolve()):
-            return found.relative_to(root.resolve()).as_posix()
-    raise click.UsageError(f"no file or folder {path} in {root.resolve()}")
-
-
-def _covers(path: str, file: str) -> bool:
-    return path in {".", file} or file.startswith(f"{path}/")
+cli.add_command(explain)
+cli.add_command(completion)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
