@@ -150,18 +150,23 @@ def build(
 
 @cli.command(short_help="A small site that builds, to begin with.")
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.option("--ci", "hosts", multiple=True, type=click.Choice(["github", "gitlab", "netlify", "cloudflare", "s3"]),
+              help="Who checks and publishes it; may be given again. Default: github and gitlab.")  # fmt: skip
 @click.pass_obj
-def init(settings: Settings, folder: Path) -> int:
+def init(settings: Settings, folder: Path, hosts: Sequence[str]) -> int:
     """Make a small site that builds, in DIR or here. Files that are there already are never touched.
+
+    In a folder that holds a site, --ci adds the files of a host and nothing else.
 
     \b
     ipsegen init my-archive
+    ipsegen init --ci netlify
     """
     from ipsegen.init import FilesInTheWayError, make_site
 
     root = settings.root / folder
     try:
-        made = make_site(root, _now(None))
+        made = make_site(root, _now(None), hosts)
     except FilesInTheWayError as error:
         raise click.UsageError(f"{error}; choose another folder") from error
     for path in made:
@@ -175,8 +180,12 @@ def init(settings: Settings, folder: Path) -> int:
 @click.argument("identifier", metavar="[ID]", default="")
 @click.option("--set", "pairs", multiple=True, metavar="KEY=VALUE", help="A value; may be given again for other keys.")
 @click.option("--from-json", "source", type=click.File("rb"), metavar="FILE", help="One JSON object; - is the input.")
+@click.option("--from-issue", "issue", type=click.File("rb"), metavar="FILE", help="Answers of the form for quotes.")
 @click.pass_obj
-def new(settings: Settings, kind: Any, identifier: str, pairs: Sequence[str], source: IO[bytes] | None) -> int:
+def new(
+    settings: Settings, kind: Any, identifier: str, pairs: Sequence[str], source: IO[bytes] | None,
+    issue: IO[bytes] | None,
+) -> int:  # fmt: skip
     """Add a record, as a file with its keys in order; with an error in it nothing is written.
 
     \b
@@ -184,6 +193,7 @@ def new(settings: Settings, kind: Any, identifier: str, pairs: Sequence[str], so
     ipsegen new quote --set author=mark-rutte --set pronounced=2024-10-28 \\
         --set text='Today, I can confirm …' --set source.url=https://www.nato.int/…
     ipsegen new context --from-json story.json
+    ipsegen new quote --from-issue answers.md
     """
     from ipsegen.model.given import GivenError, merged, values_from_json, values_from_pairs
     from ipsegen.model.records import RECORD_CLASSES
@@ -192,6 +202,11 @@ def new(settings: Settings, kind: Any, identifier: str, pairs: Sequence[str], so
     root = settings.site_root()
     try:
         values = values_from_json(source.read()) if source is not None else {}
+        if issue is not None:
+            from ipsegen.model.issue_form import values_from_issue
+            from ipsegen.schemas import ids_in
+
+            values = merged(values, values_from_issue(issue.read(), ids_in(root)))
         values = merged(values, values_from_pairs(RECORD_CLASSES[kind], pairs))
         made = make_new(root, kind, identifier, values, _now(None))
     except (GivenError, NoIdError) as error:
