@@ -10,8 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from ipsegen.build import check
 from ipsegen.diagnostics import Problem
+from ipsegen.judgement import check
 from ipsegen.load.content import CONTENT, Content
 from ipsegen.load.git import changed_since, commit_of, files_at
 from ipsegen.vanished import vanished_ids

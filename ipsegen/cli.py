@@ -21,6 +21,7 @@ import click
 from ipsegen import __version__
 from ipsegen.console import Screen, Settings, path_within, show_build, show_check, show_frames, words_for
 from ipsegen.help import completion, explain
+from ipsegen.load.scaffold import HOSTS
 from ipsegen.options import BaseUrl, Instant
 
 DONE, FAULTS, USAGE, FAILED, HELD, INTERRUPTED = 0, 1, 2, 3, 75, 130
@@ -89,6 +90,7 @@ def check(
     from ipsegen.diagnostics import fails
     from ipsegen.load.git import GitError
 
+    gc.disable()  # for the reason that a build has
     started = datetime.now(UTC)
     root = settings.site_root()
     scope = Scope([path_within(root, path) for path in paths], since, against)
@@ -150,7 +152,7 @@ def build(
 
 @cli.command(short_help="A small site that builds, to begin with.")
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
-@click.option("--ci", "hosts", multiple=True, type=click.Choice(["github", "gitlab", "netlify", "cloudflare", "s3"]),
+@click.option("--ci", "hosts", multiple=True, type=click.Choice(HOSTS),
               help="Who checks and publishes it; may be given again. Default: github and gitlab.")  # fmt: skip
 @click.pass_obj
 def init(settings: Settings, folder: Path, hosts: Sequence[str]) -> int:

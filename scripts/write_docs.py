@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from ipsegen.build import check
 from ipsegen.diagnostics import format_text
+from ipsegen.judgement import check
 from ipsegen.load.catalogue import Entry, read_catalogue
 from ipsegen.load.documents import source_lines
 from ipsegen.load.scaffold import read_scaffold

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from ipsegen.build import check
+from ipsegen.judgement import check
 from ipsegen.load.catalogue import read_catalogue
 from ipsegen.load.scaffold import read_scaffold
 from tests.command import write

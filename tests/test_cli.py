@@ -229,6 +229,20 @@ def test_the_version_is_told_without_heavy_modules() -> None:
     assert heavy == "[]"
 
 
+def test_a_check_loads_nothing_that_only_makes_pages(root: Path) -> None:
+    script = (
+        "import sys\n"
+        "from ipsegen.cli import main\n"
+        "try:\n"
+        f"    main(['-C', {str(root)!r}, '-q', 'check', {QUOTE!r}])\n"
+        "except SystemExit:\n"
+        "    pages = {'jinja2', 'babel', 'rich', 'watchdog', 'ipsegen.build', 'ipsegen.publication'}\n"
+        "    print(sorted(pages & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
 @pytest.mark.parametrize("command", ["", *sorted(cli.commands)])
 def test_every_command_explains_itself(command: str) -> None:
     result = run(*filter(None, [command]), "--help")

@@ -19,7 +19,10 @@ class GitError(ValueError):
 
 
 def commit_of(root: Path, name: str) -> str:
-    """The hash of the commit that `name` (a branch, a tag, `HEAD^` …) stands for in the repository of `root`."""
+    """The commit at which the work tree of `root` parted from `name` (a branch, a tag, `HEAD^` …), as its hash.
+
+    What others added to a branch since then is no change of ours. Where git knows no common past, it is `name` itself.
+    """
     if not name or name.startswith("-") or not name.isprintable():
         message = f"'{name}' cannot be the name of a commit; write a branch, a tag or a hash"
         raise GitError(message)
@@ -35,7 +38,9 @@ def commit_of(root: Path, name: str) -> str:
     if found.returncode:
         message = f"git knows no commit '{name}'; fetch it first (git fetch), with its history where a clone is shallow"
         raise GitError(message)
-    return found.stdout.decode().strip()
+    commit = found.stdout.decode().strip()
+    parted = _git(root, ["merge-base", commit, "HEAD"])
+    return commit if parted.returncode else parted.stdout.decode().strip()
 
 
 def changed_since(root: Path, commit: str) -> frozenset[str]:

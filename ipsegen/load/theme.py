@@ -25,6 +25,8 @@ class Theme(msgspec.Struct, frozen=True):
     templates: dict[str, str]
     assets: dict[str, bytes]
     problems: tuple[Problem, ...]
+    own: frozenset[str] = frozenset()
+    """The templates that are the site's and not the default theme's."""
 
 
 def default_theme() -> Path:
@@ -37,7 +39,8 @@ def read_theme(root: Path) -> Theme:
     """The default theme, overridden file by file by `root/templates/`. Raises OSError where the machine fails."""
     trees = [read_tree(default_theme(), FOLDER, text_limit=MAX_ASSET_BYTES)]
     own = root / FOLDER
-    if (own.is_symlink() or own.is_dir()) and root.resolve() != default_theme().resolve():
+    is_default = root.resolve() == default_theme().resolve()
+    if (own.is_symlink() or own.is_dir()) and not is_default:
         trees.append(read_tree(root, FOLDER, text_limit=MAX_ASSET_BYTES))
     templates: dict[str, str] = {}
     assets: dict[str, bytes] = {}
@@ -45,7 +48,9 @@ def read_theme(root: Path) -> Theme:
     for tree in trees:
         problems.extend(tree.problems)
         _add(tree, templates, assets, problems)
-    return Theme(templates, assets, tuple(problems))
+    ours = trees[-1].files if is_default or len(trees) > 1 else ()
+    names = templates.keys() & {file.path.removeprefix(f"{FOLDER}/") for file in ours}
+    return Theme(templates, assets, tuple(problems), frozenset(names))
 
 
 def _add(tree: Tree, templates: dict[str, str], assets: dict[str, bytes], problems: list[Problem]) -> None:

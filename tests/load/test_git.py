@@ -29,6 +29,26 @@ def test_a_commit_goes_by_any_of_its_names(root: Path) -> None:
     assert {commit_of(root, name) for name in ("HEAD", "main", "v1", commit_hash, commit_hash[:10])} == {commit_hash}
 
 
+def test_what_others_added_to_a_branch_meanwhile_is_not_compared_with(root: Path) -> None:
+    start = git(root, "rev-parse", "HEAD")
+    git(root, "switch", "--quiet", "--create", "ours")
+    write(root, {"ours.yaml": "o"})
+    commit(root.parent)
+    git(root, "switch", "--quiet", "main")
+    write(root, {"theirs.yaml": "t"})
+    commit(root.parent)
+    git(root, "switch", "--quiet", "ours")
+    assert commit_of(root, "main") == start
+    assert changed_since(root, start) == {"ours.yaml"}
+
+
+def test_without_a_common_past_it_is_the_commit_itself(root: Path) -> None:
+    git(root, "switch", "--quiet", "--orphan", "new")
+    alone = commit(root.parent)
+    git(root, "switch", "--quiet", "main")
+    assert commit_of(root, "new") == alone
+
+
 def test_what_is_changed_new_renamed_or_gone_counts_committed_or_not(root: Path) -> None:
     start = commit_of(root, "HEAD")
     assert changed_since(root, start) == frozenset()
