@@ -214,7 +214,7 @@ def answer(root: Path, tmp_path: Path, answers: dict[str, str]) -> "subprocess.C
 
 
 GOOD: Final = {
-    "The words": "With malice toward none, with charity for all.",
+    "The words": "With malice toward none; with charity for all.",
     "Who pronounced them": "Abraham Lincoln",
     "When": "1865-03-04",
     "Title of the source": "The second inaugural address",

@@ -106,6 +106,21 @@ def test_editors_find_a_schema_for_every_yaml_file(site: Path) -> None:
     assert json.loads((site / ".vscode/extensions.json").read_text())["recommendations"] == ["redhat.vscode-yaml"]
 
 
+def test_the_tasks_of_the_editor_run_commands_and_read_what_they_print(site: Path, tmp_path: Path) -> None:
+    checking, schemas = json.loads((site / ".vscode/tasks.json").read_text())["tasks"]
+    assert (checking["command"], schemas["command"]) == ("ipsegen", "ipsegen")
+    write(tmp_path, {"content/site.yaml": "title: Mine\nbase_url: ipse.example\n"})
+    printed = run(*checking["args"], root=tmp_path)
+    pattern = checking["problemMatcher"]["pattern"]
+    (found,) = re.findall(pattern["regexp"], printed.out, re.MULTILINE)
+    said = {part: found[group - 1] for part, group in pattern.items() if part != "regexp"}
+    assert said.pop("message")
+    assert said == {
+        "file": "content/site.yaml", "line": "2", "column": "11", "severity": "error", "code": "bad-url",
+    }  # fmt: skip
+    assert run(*schemas["args"][:-1], str(tmp_path / "schemas"), root=tmp_path).status == 0
+
+
 def test_the_first_steps_of_the_readme_work(site: Path, tmp_path: Path) -> None:
     root = tmp_path / "site"
     run("init", root=root, env=CLOCK)

@@ -17,7 +17,7 @@ QUOTE: Final = "content/quotes/example.yaml"
 """Where an example lies that names no file: it is some keys of a quote."""
 
 _REST_OF_A_QUOTE: Final = {
-    "text": "With malice toward none, with charity for all.",
+    "text": "With malice toward none; with charity for all.",
     "author": "abraham-lincoln",
     "pronounced": "1865-03-04",
     "inserted": "2025-01-20T12:00:00Z",

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Final
 
 _ASK: Final = ("git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
+_OF_A_HOOK: Final = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY"})
+"""What git sets where it runs a hook: it names the repository from another folder than ours."""
 _FILE_MODES: Final = (b"100644", b"100755")
 
 
@@ -89,7 +91,8 @@ def _answer(root: Path, arguments: Sequence[str], asked: bytes = b"") -> bytes:
 
 
 def _git(root: Path, arguments: Sequence[str], asked: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
-    quietly = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+    ours = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+    quietly = {**ours, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
     return subprocess.run(  # noqa: S603 - a fixed program, and words of which none can be an option
         [*_ASK, *arguments], cwd=root, input=asked, capture_output=True, env=quietly, check=False
     )

@@ -106,6 +106,15 @@ def test_without_git_there_is_a_message(root: Path, monkeypatch: pytest.MonkeyPa
         commit_of(root, "HEAD")
 
 
+def test_a_hook_of_git_may_ask(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    start = git(root, "rev-parse", "HEAD")
+    write(root, {"a.yaml": "other"})
+    for name, value in {"GIT_DIR": ".git", "GIT_INDEX_FILE": ".git/index", "GIT_PREFIX": ""}.items():
+        monkeypatch.setenv(name, value)
+    assert commit_of(root, "HEAD") == start
+    assert changed_since(root, start) == {"a.yaml"}
+
+
 def test_nothing_is_written_and_no_hook_or_filter_runs(root: Path) -> None:
     trap = root.parent / "trap"
     trap.write_text(f"#!/bin/sh\ntouch '{root.parent}/sprung'\n")

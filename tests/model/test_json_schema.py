@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import pytest
 import yaml
@@ -10,15 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from ipsegen.diagnostics import fails
+from ipsegen.diagnostics import Problem, fails
 from ipsegen.model.json_schema import json_schemas
 from ipsegen.model.known_ids import known_ids
 from ipsegen.model.layout import SITE_FILE, Slot, slot_of
 from ipsegen.model.reading import Field, fields_of
-from ipsegen.model.records import RECORD_CLASSES
+from ipsegen.model.records import RECORD_CLASSES, read_site
 from ipsegen.model.references import FOLDERS, Kind
+from ipsegen.model.site import Site
 from ipsegen.model.subjects import Author
-from tests.model.builders import quote_text, read, record
+from tests.model.builders import document, quote_text, read, record
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(
@@ -184,7 +185,13 @@ _SHAPES: Final = [
     "{colour: red}",
 ]
 _FORMS: Final = ["verified", "disputed", "removed", "keep", "speech", "translated", "en", "pt-BR", "1", "-3", "x" * 90]
-VALUES: Final = [*_NAMES, *_DATES, *_WORDS, *_SHAPES, *_FORMS]
+_PARTS: Final = [
+    "[{title: Minister, from: 2010}]", "[{titel: Minister}]", "{wikidata: Q57792}", "{wikidata: 57792}", "[{date: 1863}]",
+    "{fr: 'https://fr.example/'}", "[{title: T, url: 'https://a.example/'}]", "'#8f2d1a'", "https://a.example/",
+    "{language: de, text: W}", "{platform: X}", "[{context: a, excerpt: b}]", "[{date: 2025, note: N}]", "auto", "newest",
+    "[{question: Q, answer: A}]", "{file: a.png, alt: A}", "[json, csl]", "organisation", "Europe/Oslo",
+]  # fmt: skip
+VALUES: Final = [*_NAMES, *_DATES, *_WORDS, *_SHAPES, *_FORMS, *_PARTS]
 """Values that some keys take and others do not."""
 
 SHAPE_CODES: Final = {"unknown-key", "missing-key", "wrong-type", "unknown-value", "bad-reference", "duplicate-key"}
@@ -195,33 +202,34 @@ _BESIDE_SHAPE: Final = {"status", "text", "status_note"}
 
 
 @given(
-    kind=st.sampled_from(sorted(RECORD_CLASSES)),
+    kind=st.sampled_from([*sorted(RECORD_CLASSES), "site"]),
     chosen=st.dictionaries(st.integers(0, 40), st.sampled_from(VALUES), max_size=6),
     without=st.sets(st.sampled_from(["text", "author", "pronounced", "inserted", "source"]), max_size=1),
 )
 def test_what_is_marked_is_refused_and_a_wrong_shape_is_marked(
     kind: Any, chosen: dict[int, str], without: set[str]
 ) -> None:
-    names = [name for field in fields_of(RECORD_CLASSES[kind]) for name in field.names]
+    names = [name for field in fields_of(RECORD_CLASSES.get(kind, Site)) for name in field.names]
     given_keys = {names[number % len(names)]: value for number, value in chosen.items()}
     text = "".join(f"{name}: {value}\n" for name, value in given_keys.items())
     if kind == "quote":
         text = quote_text(**{**dict.fromkeys(without), **given_keys})
     if not text:
         return
-    _record, problems = read(*_as_file(kind, text))
+    problems = _problems(kind, text)
     marked = mistakes(kind, text)
     if not _BESIDE_SHAPE & given_keys.keys():
         assert not marked or fails(problems, strict=False), (text, marked)
     assert marked or not SHAPE_CODES & {problem.code for problem in problems}, (text, problems)
 
 
-def _as_file(kind: Kind, text: str) -> tuple[str, str]:
-    """A file of this kind: its path and what is in it."""
-    folder = FOLDERS[kind]
+def _problems(kind: Any, text: str) -> list[Problem]:
+    """What the checker says of one file of this kind."""
+    if kind == "site":
+        return read_site(document(text, SITE_FILE))[1]
     if kind == "page":
-        return f"content/{folder}/x.md", f"---\n{text}---\nWords.\n"
-    return f"content/{folder}/{'no' if kind == 'country' else 'x'}.yaml", text
+        return read(f"content/{FOLDERS['page']}/x.md", f"---\n{text}---\nWords.\n")[1]
+    return read(f"content/{FOLDERS[cast(Kind, kind)]}/{'no' if kind == 'country' else 'x'}.yaml", text)[1]
 
 
 # What is offered.
