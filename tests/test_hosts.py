@@ -20,6 +20,7 @@ from ipsegen.load.scaffold import HOSTS, read_host
 from ipsegen.model.issue_form import QUESTIONS
 from ipsegen.render.text_files import POLICY
 from tests.command import COMMAND, environment, run
+from tests.git import commit, git
 from tests.test_documentation import parse
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
@@ -198,19 +199,28 @@ def step_of_the_form(root: Path, name: str) -> str:
     return script
 
 
-def answer(root: Path, tmp_path: Path, answers: dict[str, str]) -> "subprocess.CompletedProcess[bytes]":
-    """Run the step that makes the file, as a runner does."""
-    shim = tmp_path / "bin/ipsegen"
-    shim.parent.mkdir(exist_ok=True)
-    shim.write_text(f'#!/bin/sh\nexec {" ".join(COMMAND)} "$@"\n')
-    shim.chmod(0o755)
+def run_step(root: Path, tmp_path: Path, name: str, **extra: str) -> str:
+    """Run a step of the form's workflow as a runner does, with `gh` in name only; gives what it printed."""
+    bin_folder = tmp_path / "bin"
+    bin_folder.mkdir(exist_ok=True)
+    asked = tmp_path / "gh.txt"
+    for program, script in {
+        "ipsegen": f'exec {" ".join(COMMAND)} "$@"',
+        "gh": f"printf '%s\\n' \"$*\" >> {asked}\n[ \"$1 $2\" != 'pr list' ] || echo 0",
+    }.items():
+        (bin_folder / program).write_text(f"#!/bin/sh\n{script}\n")
+        (bin_folder / program).chmod(0o755)
+    path = f"{bin_folder}{os.pathsep}{os.environ['PATH']}"
+    ours = {"RUNNER_TEMP": str(tmp_path), "GITHUB_OUTPUT": str(tmp_path / "output.txt"), "NUMBER": "7", **extra}
+    env = environment({"PATH": path, "PYTHONPATH": str(PROJECT), **ours})
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step_of_the_form(root, name)]
+    return subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def answer(root: Path, tmp_path: Path, answers: dict[str, str]) -> str:
+    """What the step prints that makes a file of answers."""
     body = "\n\n".join(f"### {question}\n\n{answers.get(question, '_No response_')}" for question in QUESTIONS)
-    env = environment({
-        "BODY": body, "RUNNER_TEMP": str(tmp_path), "GITHUB_OUTPUT": str(tmp_path / "output.txt"),
-        "PATH": f"{shim.parent}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(PROJECT),
-    })  # fmt: skip
-    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step_of_the_form(root, "write")]
-    return subprocess.run(command, cwd=root, env=env, capture_output=True, check=True)
+    return run_step(root, tmp_path, "write", BODY=body)
 
 
 GOOD: Final = {
@@ -223,7 +233,7 @@ GOOD: Final = {
 
 
 def test_answers_become_a_file_that_is_sound(root: Path, tmp_path: Path) -> None:
-    made = answer(root, tmp_path, GOOD).stdout.decode().strip()
+    made = answer(root, tmp_path, GOOD)
     assert made == "content/quotes/1865/03/lincoln-malice-toward-none.yaml"
     assert (tmp_path / "output.txt").read_text() == "made=yes\n"
     assert run("check", "--strict", root=root).status == 0
@@ -242,10 +252,35 @@ def test_no_answer_is_ever_a_command(root: Path, tmp_path: Path, question: str) 
 
 def test_answers_with_a_mistake_are_told_and_make_no_file(root: Path, tmp_path: Path) -> None:
     before = sorted(root.rglob("*.yaml"))
-    said = answer(root, tmp_path, {**GOOD, "Who pronounced them": "Mary Robinson"}).stdout.decode()
+    said = answer(root, tmp_path, {**GOOD, "Who pronounced them": "Mary Robinson"})
     assert "no author 'mary-robinson'" in said
     assert (tmp_path / "output.txt").read_text() == "made=no\n"
     assert sorted(root.rglob("*.yaml")) == before
+
+
+def test_a_file_that_was_made_is_proposed_on_a_branch_of_its_own(tmp_path: Path) -> None:
+    root, remote = tmp_path / "site", tmp_path / "remote"
+    assert run("init", str(root), "--ci", "github").status == 0
+    commit(root)
+    git(tmp_path, "init", "--quiet", "--bare", str(remote))
+    git(root, "remote", "add", "origin", str(remote))
+    made = answer(root, tmp_path, GOOD)
+    run_step(root, tmp_path, "Open a pull request")
+    assert git(remote, "diff-tree", "-r", "--name-only", "--no-commit-id", "quote-from-issue-7") == made
+    asked = (tmp_path / "gh.txt").read_text()
+    assert "pr create --base main --head quote-from-issue-7 " in asked
+    assert git(root, "log", "-1", "--format=%s") == "A quote proposed in #7"
+
+
+def test_what_is_wrong_is_said_as_a_block_of_code(root: Path, tmp_path: Path) -> None:
+    answer(root, tmp_path, {**GOOD, "Who pronounced them": "@everyone <b>"})
+    run_step(root, tmp_path, "Say what is wrong", REPOSITORY="owner/name")
+    asked = (tmp_path / "gh.txt").read_text()
+    assert asked == f"issue comment 7 --repo owner/name --body-file {tmp_path}/comment.md\n"
+    head, *said = (tmp_path / "comment.md").read_text().splitlines()
+    assert head.startswith("This cannot be added yet.")
+    assert all(line.startswith("    ") for line in said if line)
+    assert any("everyone" in line for line in said)
 
 
 # Where the archive's own repository is checked before a commit.
