@@ -188,8 +188,9 @@ _FORMS: Final = ["verified", "disputed", "removed", "keep", "speech", "translate
 _PARTS: Final = [
     "[{title: Minister, from: 2010}]", "[{titel: Minister}]", "{wikidata: Q57792}", "{wikidata: 57792}",
     "[{date: 1863}]", "{fr: 'https://fr.example/'}", "[{title: T, url: 'https://a.example/'}]", "'#8f2d1a'",
-    "https://a.example/", "{language: de, text: W}", "{platform: X}", "[{context: a, excerpt: b}]", "[{date: 2025, note: N}]",
-    "auto", "newest", "[{question: Q, answer: A}]", "{file: a.png, alt: A}", "[json, csl]", "organisation", "Europe/Oslo",
+    "https://a.example/", "{language: de, text: W}", "{platform: X}", "[{context: a, excerpt: b}]",
+    "[{date: 2025, note: N}]", "[{question: Q, answer: A}]", "{file: a.png, alt: A}", "[json, csl]",
+    "organisation", "Europe/Oslo", "auto", "newest",
 ]  # fmt: skip
 VALUES: Final = [*_NAMES, *_DATES, *_WORDS, *_SHAPES, *_FORMS, *_PARTS]
 """Values that some keys take and others do not."""
