@@ -39,6 +39,8 @@ class Theme(msgspec.Struct, frozen=True):
     assets: dict[str, bytes]
     problems: tuple[Problem, ...]
     languages: tuple[LanguageFile, ...] = ()
+    own: frozenset[str] = frozenset()
+    """The templates that are the site's and not the default theme's."""
 
 
 def default_theme() -> Path:
@@ -51,14 +53,15 @@ def read_theme(root: Path) -> Theme:
     """The default theme, overridden file by file by `root/templates/`. Raises OSError where the machine fails."""
     trees = [read_tree(default_theme(), FOLDER, text_limit=MAX_ASSET_BYTES)]
     own = root / FOLDER
-    if (own.is_symlink() or own.is_dir()) and root.resolve() != default_theme().resolve():
+    is_default = root.resolve() == default_theme().resolve()
+    if (own.is_symlink() or own.is_dir()) and not is_default:
         trees.append(read_tree(root, FOLDER, text_limit=MAX_ASSET_BYTES))
     found = _Found()
     for number, tree in enumerate(trees):
         found.problems.extend(tree.problems)
         for file in tree.files:
-            found.add(file, is_own=number > 0)
-    return Theme(found.templates, found.assets, tuple(found.problems), tuple(found.languages))
+            found.add(file, is_own=number > 0 or is_default)
+    return Theme(found.templates, found.assets, tuple(found.problems), tuple(found.languages), frozenset(found.own))
 
 
 class _Found:
@@ -68,6 +71,7 @@ class _Found:
         self.templates: dict[str, str] = {}
         self.assets: dict[str, bytes] = {}
         self.languages: list[LanguageFile] = []
+        self.own: set[str] = set()
         self.problems: list[Problem] = []
 
     def add(self, file: File, *, is_own: bool) -> None:
@@ -83,6 +87,8 @@ class _Found:
         text = self._text(file, MAX_ASSET_BYTES)
         if text is not None:
             self.templates[name] = text
+            if is_own:
+                self.own.add(name)
 
     def _text(self, file: File, limit: int) -> str | None:
         """The text of a file, if it is one of at most `limit` bytes."""
