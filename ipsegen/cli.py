@@ -20,6 +20,7 @@ import click
 
 from ipsegen import __version__
 from ipsegen.console import Screen, Settings, show_build, show_frames, show_problems, words_for
+from ipsegen.editing import rename
 from ipsegen.options import BaseUrl, Instant
 
 DONE, FAULTS, USAGE, FAILED, HELD, INTERRUPTED = 0, 1, 2, 3, 75, 130
@@ -54,7 +55,7 @@ def cli(context: click.Context, root: Path, quiet: bool, verbose: bool, color: s
     ipsegen build                 content/ → output/
     ipsegen serve                 look at it while you write
     """
-    context.obj = Settings(root, color, 1 if verbose else -1 if quiet else 0)
+    context.obj = Settings(root, color, 1 if verbose else -1 if quiet else 0, lambda: _now(None))
 
 
 now_option = click.option("--now", type=Instant(), help="The moment of the build, such as 2025-01-21T18:00:00Z.")
@@ -248,6 +249,9 @@ def completion(shell: str) -> int:
         raise click.UsageError(f"no completion for {shell}")
     click.echo(maker(cli, {}, "ipsegen", "_IPSEGEN_COMPLETE").source())
     return DONE
+
+
+cli.add_command(rename)
 
 
 def _within(root: Path, path: Path) -> str:
