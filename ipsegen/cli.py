@@ -20,7 +20,7 @@ import click
 
 from ipsegen import __version__
 from ipsegen.console import Screen, Settings, show_build, show_frames, show_problems, words_for
-from ipsegen.editing import rename
+from ipsegen.editing import import_rows, rename
 from ipsegen.options import BaseUrl, Instant
 
 DONE, FAULTS, USAGE, FAILED, HELD, INTERRUPTED = 0, 1, 2, 3, 75, 130
@@ -252,6 +252,7 @@ def completion(shell: str) -> int:
 
 
 cli.add_command(rename)
+cli.add_command(import_rows)
 
 
 def _within(root: Path, path: Path) -> str:

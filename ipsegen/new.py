@@ -5,8 +5,9 @@ know where the values come from, and reads no clock.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -66,8 +67,9 @@ def make_new(root: Path, kind: Kind, identifier: str, values: Mapping[str, Value
     if kind == "quote":
         values.setdefault("inserted", f"{now:%Y-%m-%dT%H:%M:%SZ}")
     taken = {slot: file.path for file in content.files if isinstance(slot := slot_of(file.path), Slot)}
-    identifier = _checked(identifier) or _unique(kind, _propose(kind, values, content), taken)
-    new = _judged(content, _path_of(kind, identifier, values), _text_of(kind, values), now)
+    used = {slot.id for slot in taken if slot.kind == kind}
+    identifier = _checked(identifier) or unique_id(proposed_id(kind, values, content), used)
+    new = _judged(content, path_of(kind, identifier, values), text_of(kind, values), now)
     other = taken.get(Slot(kind, identifier))
     if other is not None:
         new = _with_duplicate(new, identifier, other, kind)
@@ -79,7 +81,8 @@ def make_new(root: Path, kind: Kind, identifier: str, values: Mapping[str, Value
     return new
 
 
-def _text_of(kind: Kind, values: Mapping[str, Value]) -> str:
+def text_of(kind: Kind, values: Mapping[str, Value]) -> str:
+    """The file of a record."""
     record = RECORD_CLASSES[kind]
     if not _is_markdown(kind, values):
         return render_yaml(record, values)
@@ -93,7 +96,8 @@ def _is_markdown(kind: Kind, values: Mapping[str, Value]) -> bool:
     return kind == "page" or (kind == "context" and isinstance(values.get(BODY), str))
 
 
-def _path_of(kind: Kind, identifier: str, values: Mapping[str, Value]) -> str:
+def path_of(kind: Kind, identifier: str, values: Mapping[str, Value]) -> str:
+    """Where the file of a record belongs, from the root."""
     folder = f"{CONTENT}/{FOLDERS[kind]}"
     if kind == "quote":
         folder += _part_of_calendar(values.get("pronounced"))
@@ -141,8 +145,8 @@ def _checked(identifier: str) -> str:
     return identifier
 
 
-def _propose(kind: Kind, values: Mapping[str, Value], content: Content) -> str:
-    """An id out of the values; it may be taken already."""
+def proposed_id(kind: Kind, values: Mapping[str, Value], content: Content) -> str:
+    """An id out of the values; it may be taken already. Raises NoIdError where they give none."""
     if kind == "quote":
         words = [*_last_name(values, content), *_telling_words(_line(values.get("text")))]
         proposed = _cut_id(make_id(" ".join(words))) or make_id(f"quote {_line(values.get('pronounced'))}")
@@ -189,6 +193,7 @@ def _last_name(values: Mapping[str, Value], content: Content) -> list[str]:
     return [make_id(name) or identifier.rpartition("-")[2]]
 
 
+@lru_cache(maxsize=1 << 12)
 def _name_in_index(data: bytes | None) -> str:
     document = load_document("", data).document if data is not None else None
     if document is None:
@@ -199,9 +204,8 @@ def _name_in_index(data: bytes | None) -> str:
     return name.text.split()[-1] if isinstance(name, Scalar) and name.text.split() else ""
 
 
-def _unique(kind: Kind, proposed: str, taken: Iterable[Slot]) -> str:
-    """The proposed id, or the first with a number behind it that is free and may be used."""
-    used = {slot.id for slot in taken if slot.kind == kind}
+def unique_id(proposed: str, used: Container[str]) -> str:
+    """The proposed id, or the first with a number behind it that is not `used` and may be."""
     candidate, number = proposed, 2
     while candidate in used or fault_of_id(candidate) is not None:
         ending = f"-{number}"
