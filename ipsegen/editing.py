@@ -112,7 +112,7 @@ def import_rows(
     else:
         for path in write_import(root, done.files):
             click.echo(path)
-    _show_problems(settings, table, done.outcomes, dry=dry_run)
+    _show_problems(settings, table, done.outcomes)
     _write_left_out(settings, rejected, table, done.outcomes)
     _say_what_came_of_it(settings, done, unused, dry=dry_run)
     return FAULTS if any(outcome.what == "refused" for outcome in done.outcomes) else DONE
@@ -156,11 +156,10 @@ def _show_outcomes(done: "Import") -> None:
         click.echo(f"{outcome.row.line:>7}  {outcome.what:<8}  {what}")
 
 
-def _show_problems(settings: Settings, table: "Table", outcomes: "Sequence[Outcome]", *, dry: bool) -> None:
+def _show_problems(settings: Settings, table: "Table", outcomes: "Sequence[Outcome]") -> None:
     lines = table.text.split("\n") if table.text else []
     problems = [outcome.problem for outcome in outcomes if outcome.problem is not None]
-    if not dry or any(problem.is_error for problem in problems):
-        show_frames(settings, problems, lambda _: lines, sys.stderr)
+    show_frames(settings, problems, lambda _: lines, sys.stderr)
 
 
 def _write_left_out(settings: Settings, rejected: Path | None, table: "Table", outcomes: "Sequence[Outcome]") -> None:

@@ -20,6 +20,7 @@ from ipsegen.load.tables import Row, Table
 from ipsegen.model.checks.near_duplicates import find_among
 from ipsegen.model.examine import gather, judge
 from ipsegen.model.given import GivenError
+from ipsegen.model.layout import Slot, slot_of
 from ipsegen.model.named import named_by
 from ipsegen.model.names import Names, NoNameError, with_references
 from ipsegen.model.quote import Quote
@@ -28,7 +29,7 @@ from ipsegen.model.recipe import ID, Recipe, values_of
 from ipsegen.model.records import Records
 from ipsegen.model.references import Kind, Reference, fault_of_id, make_id
 from ipsegen.model.shapes import Value
-from ipsegen.new import NoIdError, path_of, proposed_id, text_of, unique_id
+from ipsegen.new import FreeIds, NoIdError, path_of, proposed_id, text_of
 from ipsegen.write.create import create_below
 
 What = Literal["new", "same", "changed?", "refused"]
@@ -104,7 +105,10 @@ class _Finding:
         """The row of each file that was to be made, also of those that are not any more."""
         self.known = {_identity(quote): quote.file for quote in records.quotes.values()}
         self.by_id = dict(records.quotes)
-        self.used = set(records.quotes) | {old for quote in records.quotes.values() for old in quote.aliases}
+        slots = [slot for file in content.files if isinstance(slot := slot_of(file.path), Slot)]
+        self.free = {kind: FreeIds(slot.id for slot in slots if slot.kind == kind) for kind in ("quote", *_MADE)}
+        for old in (old for quote in records.quotes.values() for old in quote.aliases):
+            self.free["quote"].use(old)
 
     def take_rows(self, rows: Sequence[Row]) -> None:
         """Tell new rows from those that cannot be read, and from those that are there already."""
@@ -180,8 +184,8 @@ class _Finding:
             proposed = proposed_id(kind, values, self.content)
         except NoIdError:
             return False
-        taken = {*self.records.of_kind(kind), *(who.id for who in self.created if who.kind == kind)}
-        identifier = unique_id(proposed, taken)
+        identifier = self.free[kind].near(proposed)
+        self.free[kind].use(identifier)
         who = Reference(kind, identifier)
         self.created[who] = File(path_of(kind, identifier, values), text_of(kind, values).encode())
         self.names.add(who, [error.name])
@@ -194,7 +198,7 @@ class _Finding:
             self._refuse(row, "bad-id", *(fault or ("the id is no text", "give one id")))
             return
         values.setdefault("inserted", f"{self.now:%Y-%m-%dT%H:%M:%SZ}")
-        identifier = given or unique_id(proposed_id("quote", values, self.content), self.used)
+        identifier = given or self.free["quote"].near(proposed_id("quote", values, self.content))
         path = path_of("quote", identifier, values)
         file = File(path, text_of("quote", values).encode())
         read = read_file_record(path, file.data)
@@ -207,7 +211,7 @@ class _Finding:
             self.rows[path] = row
             self.known[_identity(read.record)] = path
             self.by_id[identifier] = read.record
-            self.used.add(identifier)
+            self.free["quote"].use(identifier)
 
     def _is_there_already(self, row: Row, given: str, quote: Quote) -> bool:
         """Whether a quote has the id that the row gives, or else the same words, author and date."""

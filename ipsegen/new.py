@@ -5,7 +5,7 @@ know where the values come from, and reads no clock.
 """
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -67,8 +67,8 @@ def make_new(root: Path, kind: Kind, identifier: str, values: Mapping[str, Value
     if kind == "quote":
         values.setdefault("inserted", f"{now:%Y-%m-%dT%H:%M:%SZ}")
     taken = {slot: file.path for file in content.files if isinstance(slot := slot_of(file.path), Slot)}
-    used = {slot.id for slot in taken if slot.kind == kind}
-    identifier = _checked(identifier) or unique_id(proposed_id(kind, values, content), used)
+    free = FreeIds(slot.id for slot in taken if slot.kind == kind)
+    identifier = _checked(identifier) or free.near(proposed_id(kind, values, content))
     new = _judged(content, path_of(kind, identifier, values), text_of(kind, values), now)
     other = taken.get(Slot(kind, identifier))
     if other is not None:
@@ -204,10 +204,30 @@ def _name_in_index(data: bytes | None) -> str:
     return name.text.split()[-1] if isinstance(name, Scalar) and name.text.split() else ""
 
 
-def unique_id(proposed: str, used: Container[str]) -> str:
-    """The proposed id, or the first with a number behind it that is not `used` and may be."""
-    candidate, number = proposed, 2
-    while candidate in used or fault_of_id(candidate) is not None:
-        ending = f"-{number}"
-        candidate, number = proposed[: MAX_ID_LENGTH - len(ending)] + ending, number + 1
-    return candidate
+class FreeIds:
+    """Ids that no record of a kind has."""
+
+    def __init__(self, used: Iterable[str]) -> None:
+        self._used = set(used)
+        self._last: dict[str, int] = {}
+        """The number up to which a proposed id is known to be used."""
+
+    def __contains__(self, identifier: str) -> bool:
+        return identifier not in self._used and fault_of_id(identifier) is None
+
+    def near(self, proposed: str) -> str:
+        """The proposed id, or the first with a number behind it that is free and may be used."""
+        number = self._last.get(proposed, 1)
+        while (candidate := _numbered(proposed, number)) not in self:
+            number += 1
+        self._last[proposed] = number
+        return candidate
+
+    def use(self, identifier: str) -> None:
+        """From now on a record has it."""
+        self._used.add(identifier)
+
+
+def _numbered(proposed: str, number: int) -> str:
+    ending = f"-{number}" if number > 1 else ""
+    return proposed[: MAX_ID_LENGTH - len(ending)] + ending

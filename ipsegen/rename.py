@@ -4,8 +4,9 @@ Owns what makes an id free, and that nothing is written unless the archive is as
 the old one. Reads no clock.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -37,7 +38,7 @@ from ipsegen.model.suggest import did_you_mean
 from ipsegen.write.revise import Revised, reasons_against, revise
 
 _FOLLOWS_IDS: Final = "near-duplicate"
-"""Of two quotes that entered at the same moment, the one with the later id is warned of."""
+"""Of quotes that entered at the same moment, those with later ids are warned of."""
 
 
 class NameRefusedError(ValueError):
@@ -138,8 +139,9 @@ def _reads_that_hold(content: Content, path: str, renaming: Renaming) -> list[Re
     """What the file at `path` and those that hold the old id say; these must be sound, and no file unread."""
     known = {file.path for file in content.files}
     unsafe = [found for found in content.problems if found.file not in known and not is_media(found.file)]
-    word = renaming.old.encode()
-    reads = [read_file_record(file.path, file.data) for file in content.files if word in file.data or file.path == path]
+    word = re.compile(rf"(?<![a-z0-9-]){re.escape(renaming.old)}(?![a-z0-9-])".encode())
+    holding = (file for file in content.files if file.path == path or word.search(file.data))
+    reads = [read_file_record(file.path, file.data) for file in holding]
     unsafe.extend(problem for read in reads for problem in read.problems if problem.is_error)
     if unsafe:
         message = f"where '{renaming.old}' stands in these files cannot be told for sure: mend them first"
@@ -179,21 +181,21 @@ def _refuse_new_problems(
 ) -> None:
     """Raise UnsafeError if anything would be wrong afterwards that is not wrong now."""
     moves = {file.path: file.becomes for file in files}
-    standing = Counter(_traits(problems, moves))
+    left = Counter(_trait(problem, moves) for problem in problems)
     content = _with(content, files)
-    after = examine(content, now).problems
-    new = Counter(_traits(after, {})) - standing
-    found = [problem for problem, traits in zip(after, _traits(after, {}), strict=True) if new[traits]]
-    if found:
+    new: list[Problem] = []
+    for problem in examine(content, now).problems:
+        left[_trait(problem, {})] -= 1
+        if left[_trait(problem, {})] < 0 and problem.code != _FOLLOWS_IDS:
+            new.append(problem)
+    if new:
         message = "with the new id this would be wrong; nothing was changed"
-        raise UnsafeError(message, found, content)
+        raise UnsafeError(message, new, content)
 
 
-def _traits(problems: Iterable[Problem], moves: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _trait(problem: Problem, moves: Mapping[str, str]) -> tuple[str, str]:
     """What a problem is known by again: its file and its code, for lines and words may change."""
-    for problem in problems:
-        follows = problem.code == _FOLLOWS_IDS
-        yield "" if follows else moves.get(problem.file, problem.file), problem.code
+    return moves.get(problem.file, problem.file), problem.code
 
 
 def _with(content: Content, files: Sequence[Revised]) -> Content:

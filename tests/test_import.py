@@ -181,6 +181,25 @@ def test_authors_and_entities_are_created_if_wished_and_only_those_needed(root: 
     assert run("check", root=root).status == 0
 
 
+def test_what_is_created_takes_no_id_of_a_file_that_cannot_be_read(root: Path) -> None:
+    broken = {
+        "content/authors/ada-lovelace.yaml": "name: [\n",
+        "content/quotes/rutte-first-sentences-made.yaml": "text: [\n",
+    }
+    write(root, broken)
+    assert import_rows(root, [HEADER, row(WORDS), row(OTHER, "Ada Lovelace")], "--create").status == 0
+    assert (root / "content/authors/ada-lovelace-2.yaml").is_file()
+    assert (root / "content/quotes/2024/11/rutte-first-sentences-made-2.yaml").is_file()
+
+
+def test_many_rows_without_a_telling_word_are_numbered(root: Path) -> None:
+    rows = [HEADER, *(row("Слово" + "а" * number, "unknown", "unknown") for number in range(30))]
+    assert import_rows(root, rows).err == "30 new\n"
+    assert {path.stem for path in (root / "content/quotes").glob("*.yaml")} == {
+        "quote-unknown", *(f"quote-unknown-{number}" for number in range(2, 31)),
+    }  # fmt: skip
+
+
 def test_a_name_of_which_no_id_can_be_made_is_not_created(root: Path) -> None:
     result = import_rows(root, [HEADER, row(WORDS, "Ада")], "--create")
     assert result.status == 1

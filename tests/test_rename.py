@@ -149,8 +149,14 @@ def test_a_page_cannot_take_an_address_of_the_site(root: Path) -> None:
 
 
 def test_faults_that_have_nothing_to_do_with_it_stay_as_they_are(root: Path) -> None:
-    write(root, {"content/authors/broken.yaml": "nam: x\n"})
+    write(root, {"content/authors/broken.yaml": "nam: not-mark-rutte\n"})
     assert rename_author(root).status == 0
+
+
+def test_which_of_two_like_quotes_is_warned_of_follows_their_ids(root: Path) -> None:
+    paths = [f"content/quotes/{key}.yaml" for key in "abc"]
+    write(root, dict.fromkeys(paths, SITE[QUOTE]))
+    assert run("rename", "quote", "a", "z", root=root).status == 0
 
 
 def test_a_file_that_cannot_be_read_may_name_anything(root: Path) -> None:
@@ -313,13 +319,13 @@ def test_the_site_is_the_same_but_for_the_id_and_the_old_address_leads_on(
     assert after is not None
     old, new = renaming.old.encode(), renaming.new.encode()
     place = f"{FOLDERS[renaming.kind]}/" if renaming.kind != "page" else ""
-    redirect = after.pop(f"{place}{renaming.old}/index.html")
-    assert b'<meta http-equiv="refresh" content="0;' in redirect.replace(b" url", b"")
-    assert f"/{place}{renaming.new}/".encode() in redirect
-    line = f"/{place}{renaming.old}/".encode()
-    lines = after.pop("_redirects").splitlines()
-    assert any(entry.split()[0].endswith(line) for entry in lines)
-    before.pop("_redirects", None)
+    address = f"{place}{renaming.old}/index.html"
+    if address in before:  # a draft has no page
+        assert f"/{place}{renaming.new}/".encode() in after[address]
+        assert b'<meta http-equiv="refresh"' in after.pop(address)
+        lines = after.pop("_redirects").splitlines()
+        assert any(line.split()[0].endswith(f"/{place}{renaming.old}/".encode()) for line in lines)
+        before.pop("_redirects", None)
     assert {path.replace(renaming.new, renaming.old): data.replace(new, old) for path, data in after.items()} == before
 
 

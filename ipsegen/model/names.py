@@ -60,6 +60,8 @@ class Names:
     def __init__(self, records: Records) -> None:
         self._by_name: defaultdict[tuple[Kind, str], dict[Reference, None]] = defaultdict(dict)
         self._known: dict[Kind, set[str]] = {kind: set(records.of_kind(kind)) for kind in FOLDERS}
+        for slot in records.unreadable:
+            self._known[slot.kind].add(slot.id)
         for kind in FOLDERS:
             for identifier, record in records.of_kind(kind).items():
                 self.add(Reference(kind, identifier), _names_of(record))
