@@ -14,13 +14,14 @@ from typing import Final, Literal
 import msgspec
 
 from ipsegen.diagnostics import Problem, Severity
+from ipsegen.filing import Filing
 from ipsegen.load.content import Content, read_content
-from ipsegen.load.snapshot import File
+from ipsegen.load.snapshot import MAX_TEXT_BYTES, File
 from ipsegen.load.tables import Row, Table
 from ipsegen.model.checks.near_duplicates import find_among
 from ipsegen.model.examine import gather, judge
 from ipsegen.model.given import GivenError
-from ipsegen.model.layout import Slot, slot_of
+from ipsegen.model.layout import Slot
 from ipsegen.model.named import named_by
 from ipsegen.model.names import Names, NoNameError, with_references
 from ipsegen.model.quote import Quote
@@ -29,7 +30,6 @@ from ipsegen.model.recipe import ID, Recipe, values_of
 from ipsegen.model.records import Records
 from ipsegen.model.references import Kind, Reference, fault_of_id, make_id
 from ipsegen.model.shapes import Value
-from ipsegen.new import FreeIds, NoIdError, path_of, proposed_id, text_of
 from ipsegen.write.create import create_below
 
 What = Literal["new", "same", "changed?", "refused"]
@@ -105,16 +105,13 @@ class _Finding:
         """The row of each file that was to be made, also of those that are not any more."""
         self.known = {_identity(quote): quote.file for quote in records.quotes.values()}
         self.by_id = dict(records.quotes)
-        slots = [slot for file in content.files if isinstance(slot := slot_of(file.path), Slot)]
-        self.free = {kind: FreeIds(slot.id for slot in slots if slot.kind == kind) for kind in ("quote", *_MADE)}
-        for old in (old for quote in records.quotes.values() for old in quote.aliases):
-            self.free["quote"].use(old)
+        old_ids = (Slot("quote", old) for quote in records.quotes.values() for old in quote.aliases)
+        self.filing = Filing(content, old_ids)
 
     def take_rows(self, rows: Sequence[Row]) -> None:
         """Tell new rows from those that cannot be read, and from those that are there already."""
         given = [(row, values) for row in rows if (values := self._values(row)) is not None]
-        files = sorted((*self.content.files, *self.created.values()), key=lambda file: file.path)
-        self.content = msgspec.structs.replace(self.content, files=tuple(files))
+        self.filing.know(self.created.values())
         for row, values in given:
             self._take(row, values)
 
@@ -180,14 +177,12 @@ class _Finding:
         if not self.wishes.create or not _can_be_created(error):
             return False
         values = _made_of(kind, error.name)
-        try:
-            proposed = proposed_id(kind, values, self.content)
-        except NoIdError:
+        identifier = self.filing.made_id(kind, values)
+        if not identifier:
             return False
-        identifier = self.free[kind].near(proposed)
-        self.free[kind].use(identifier)
+        self.filing.take(kind, identifier)
         who = Reference(kind, identifier)
-        self.created[who] = File(path_of(kind, identifier, values), text_of(kind, values).encode())
+        self.created[who] = self.filing.file_of(kind, identifier, values)
         self.names.add(who, [error.name])
         return True
 
@@ -198,11 +193,14 @@ class _Finding:
             self._refuse(row, "bad-id", *(fault or ("the id is no text", "give one id")))
             return
         values.setdefault("inserted", f"{self.now:%Y-%m-%dT%H:%M:%SZ}")
-        identifier = given or self.free["quote"].near(proposed_id("quote", values, self.content))
-        path = path_of("quote", identifier, values)
-        file = File(path, text_of("quote", values).encode())
-        read = read_file_record(path, file.data)
+        identifier = given or self.filing.made_id("quote", values)
+        file = self.filing.file_of("quote", identifier, values)
+        path, read = file.path, read_file_record(file.path, file.data)
         error = next((problem for problem in read.problems if problem.is_error), None)
+        if len(file.data) > MAX_TEXT_BYTES:
+            error = Problem(
+                path, 1, 1, "file-too-large", f"this makes a file of more than {MAX_TEXT_BYTES // 1024} KiB"
+            )
         if error is not None or not isinstance(read.record, Quote):
             self._refuse_as(row, file, error or Problem(path, 1, 1, "bad-row", "this is no quote", ""))
         elif not self._is_there_already(row, given, read.record):
@@ -211,7 +209,7 @@ class _Finding:
             self.rows[path] = row
             self.known[_identity(read.record)] = path
             self.by_id[identifier] = read.record
-            self.free["quote"].use(identifier)
+            self.filing.take("quote", identifier)
 
     def _is_there_already(self, row: Row, given: str, quote: Quote) -> bool:
         """Whether a quote has the id that the row gives, or else the same words, author and date."""

@@ -5,7 +5,7 @@ know where the values come from, and reads no clock.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -20,9 +20,10 @@ from ipsegen.load.nodes import Scalar
 from ipsegen.load.snapshot import MAX_TEXT_BYTES, File
 from ipsegen.model.edtf import DateError, parse_date
 from ipsegen.model.examine import examine
+from ipsegen.model.free_ids import FreeIds
 from ipsegen.model.layout import Slot, slot_of
 from ipsegen.model.records import RECORD_CLASSES
-from ipsegen.model.references import FOLDERS, MAX_ID_LENGTH, Kind, fault_of_id, make_id
+from ipsegen.model.references import FOLDERS, Kind, fault_of_id, make_id
 from ipsegen.model.shapes import Value
 from ipsegen.render.yaml_file import render_markdown, render_yaml
 from ipsegen.write.create import create_below
@@ -202,32 +203,3 @@ def _name_in_index(data: bytes | None) -> str:
     if isinstance(sort_name, Scalar):
         return sort_name.text.partition(",")[0]
     return name.text.split()[-1] if isinstance(name, Scalar) and name.text.split() else ""
-
-
-class FreeIds:
-    """Ids that no record of a kind has."""
-
-    def __init__(self, used: Iterable[str]) -> None:
-        self._used = set(used)
-        self._last: dict[str, int] = {}
-        """The number up to which a proposed id is known to be used."""
-
-    def __contains__(self, identifier: str) -> bool:
-        return identifier not in self._used and fault_of_id(identifier) is None
-
-    def near(self, proposed: str) -> str:
-        """The proposed id, or the first with a number behind it that is free and may be used."""
-        number = self._last.get(proposed, 1)
-        while (candidate := _numbered(proposed, number)) not in self:
-            number += 1
-        self._last[proposed] = number
-        return candidate
-
-    def use(self, identifier: str) -> None:
-        """From now on a record has it."""
-        self._used.add(identifier)
-
-
-def _numbered(proposed: str, number: int) -> str:
-    ending = f"-{number}" if number > 1 else ""
-    return proposed[: MAX_ID_LENGTH - len(ending)] + ending

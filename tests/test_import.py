@@ -5,13 +5,25 @@ import json
 from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from ipsegen.importing import Wishes, plan_import, write_import
+from ipsegen.load.content import read_content
+from ipsegen.load.json_text import Value
+from ipsegen.load.tables import Row, Table
+from ipsegen.model.examine import examine
+from ipsegen.model.quote import Quote
+from ipsegen.model.reads import read_file_record
+from ipsegen.model.recipe import Recipe, completed
 from ipsegen.write.create import create_below
 from tests.command import QUOTE, SITE, Result, contents, run, write
+from tests.incremental import NOW
 
 CLOCK: Final = {"SOURCE_DATE_EPOCH": "1737482400"}  # 2025-01-21T18:00:00Z
 WORDS: Final = "The first of the sentences that were made up for this test alone."
@@ -137,6 +149,7 @@ def test_a_dry_run_tells_what_would_become_of_each_row(root: Path) -> None:
         ("id", "No Id", "error[bad-id]: 'No Id' is not an id"),
         ("id", "old", "error[url-collision]: the id 'old' is an old id of"),
         ("replies_to", "nothing", "error[unknown-quote]: no quote 'nothing'"),
+        ("text", "long " * 60_000, "error[file-too-large]: this makes a file of more than 256 KiB"),
         ("excerpt", "not there", "error[excerpt-not-in-text]: excerpt:"),
     ],
 )
@@ -151,7 +164,7 @@ def test_a_bad_row_is_told_with_its_line_and_does_not_hold_up_the_others(
     assert result.status == 1
     assert f"{root / 'rows.csv'}:3:1: {said.partition(' --set')[0].partition('ipsegen new')[0]}" in result.err
     assert said in result.err
-    assert "    3 | " in result.err
+    assert "    3 | " in result.err or len(cell) > 100
     assert result.err.endswith("2 new, 1 refused\n")
     assert len(quotes(root)) == 3
     assert run("check", root=root).status == 0
@@ -338,3 +351,39 @@ def test_killed_between_two_files_the_same_command_goes_on(root: Path, monkeypat
     assert written[0] == "content/authors/ada-lovelace.yaml"
     assert run("check", root=root).status == 0
     assert import_rows(root, rows, "--create").err == "1 new, 1 same\n"
+
+
+# Any words.
+
+TEXTS: Final = st.text(
+    st.sampled_from("aé ש\n\t\"'“:#-|>[]{}&*!%@`,?=\\\u200b\u202e\x07") | st.characters(exclude_categories=["Cs"]),
+    max_size=40,
+)
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=5))
+@settings(deadline=None, max_examples=50)
+def test_no_row_is_lost_and_words_stay_as_they_are(texts: list[tuple[str, str]]) -> None:
+    cells: list[dict[str, Value]] = [
+        {"text": text, "title": title, "author": "unknown", "pronounced": "unknown", "source.url": "https://a.example/"}
+        for text, title in texts
+    ]
+    rows = tuple(
+        Row(line, {key: cell for key, cell in found.items() if cell}, "") for line, found in enumerate(cells, 2)
+    )
+    recipe, _unused = completed(Recipe(), cells[0])
+    with TemporaryDirectory() as folder:
+        root = write(Path(folder), {"content/site.yaml": SITE["content/site.yaml"]})
+        done = plan_import(root, "rows.csv", Table("csv", tuple(cells[0]), rows), Wishes(recipe), NOW)
+        list(write_import(root, done.files))
+        problems = examine(read_content(root), NOW).problems
+    assert [outcome.row for outcome in done.outcomes] == list(rows)
+    assert not any(problem.is_error for problem in problems)
+    made = {file.path: read_file_record(file.path, file.data).record for file in done.files}
+    for outcome in done.outcomes:
+        assert (outcome.problem is None) == (outcome.what in {"new", "same"})
+        if outcome.what == "new":
+            quote = made[outcome.path]
+            assert isinstance(quote, Quote)
+            assert quote.words.split() == str(outcome.row.cells["text"]).split()
+            assert quote.title.split() == str(outcome.row.cells.get("title", "")).split()
