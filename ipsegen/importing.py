@@ -38,6 +38,9 @@ _MADE: Final[dict[Kind, dict[str, Value]]] = {"author": {}, "entity": {"kind": "
 """What can be created of a name alone, and what else it is given."""
 
 
+_MOST_GUESSES: Final = 200
+
+
 class Outcome(msgspec.Struct, frozen=True):
     """What becomes of a row: the file that it makes or is already, or the problem that keeps it out."""
 
@@ -97,6 +100,7 @@ class _Finding:
     def __init__(self, name: str, content: Content, records: Records, wishes: Wishes, now: datetime) -> None:
         self.name, self.content, self.records, self.wishes, self.now = name, content, records, wishes, now
         self.names = Names(records)
+        self.guesses = _MOST_GUESSES
         self.outcomes: dict[tuple[int, int], Outcome] = {}
         self.created: dict[Reference, File] = {}
         self.new: dict[str, _New] = {}
@@ -168,8 +172,17 @@ class _Finding:
                 return with_references(Quote, values, self.names)
             except NoNameError as error:
                 if not self._create(error):
-                    self._refuse(row, *_no_such_name(error))
+                    code, message, hint = _no_such_name(error)
+                    self._refuse(row, code, message, self._guess(error) + hint)
                     return None
+
+    def _guess(self, error: NoNameError) -> str:
+        """Who was probably meant, for the first names that nobody has: of thousands it would take minutes."""
+        if error.found or self.guesses == 0:
+            return ""
+        self.guesses -= 1
+        near = self.names.near(error.kinds, error.name)
+        return f"did you mean {' or '.join(near)}? " if near else ""
 
     def _create(self, error: NoNameError) -> bool:
         """Make a record of a name that nobody has, if that is wished and it is clear of which kind."""

@@ -137,6 +137,7 @@ def test_a_dry_run_tells_what_would_become_of_each_row(root: Path) -> None:
     [
         ("author", "Nobody Else", "error[unknown-author]: no author 'Nobody Else'"),
         ("author", "Nobody Else", "ipsegen new author nobody-else --set name='Nobody Else'"),
+        ("author", "Marc Ruttte", "did you mean author:mark-rutte? --create creates it"),
         ("author", "entity:nobody", "error[unknown-entity]: author: no entity 'nobody'"),
         ("pronounced", "21/01/2025", "error[bad-date]: pronounced: '21/01/2025' is not written as a date must be"),
         ("pronounced", "45593", "error[bad-date]: pronounced:"),
@@ -162,7 +163,7 @@ def test_a_bad_row_is_told_with_its_line_and_does_not_hold_up_the_others(
     header = list(rows[1])
     result = import_rows(root, [header, *([found.get(name, "") for name in header] for found in rows)])
     assert result.status == 1
-    assert f"{root / 'rows.csv'}:3:1: {said.partition(' --set')[0].partition('ipsegen new')[0]}" in result.err
+    assert f"{root / 'rows.csv'}:3:1: error[" in result.err
     assert said in result.err
     assert "    3 | " in result.err or len(cell) > 100
     assert result.err.endswith("2 new, 1 refused\n")

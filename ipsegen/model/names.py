@@ -22,6 +22,7 @@ from ipsegen.model.shapes import Value, item_of, record_of, types_of
 from ipsegen.model.signature import SignatureType, SpeakerType
 from ipsegen.model.source import SourceOrId
 from ipsegen.model.subjects import Author, Entity
+from ipsegen.model.suggest import nearest
 
 _NAMELESS: Final = ("unnamed", "unknown")
 _KINDS_AND_ID: Final = re.compile(rf"(?:{'|'.join(FOLDERS)}):\S+")
@@ -83,6 +84,12 @@ class Names:
         spellings = dict.fromkeys((folded(name), folded(f"{first} {last}") if comma else folded(name)))
         found = [who for kind in kinds for spelling in spellings for who in self._by_name.get((kind, spelling), ())]
         return tuple(dict.fromkeys(found))
+
+    def near(self, kinds: Iterable[Kind], name: str) -> list[str]:
+        """At most two references to those of these kinds whose names are most like this one."""
+        wanted = tuple(kinds)
+        names = {known: who for (kind, known), found in self._by_name.items() if kind in wanted for who in found}
+        return list(dict.fromkeys(str(names[known]) for known in nearest(folded(name), names, limit=2)))
 
 
 def with_references(record: type[msgspec.Struct], values: dict[str, Value], names: Names) -> dict[str, Value]:
