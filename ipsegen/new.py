@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -172,10 +173,11 @@ def _line(value: Value | None) -> str:
 
 
 def _telling_words(text: str) -> list[str]:
+    """The first few, as parts of an id; words behind them are not looked at."""
     small = frozenset(_SMALL_WORDS.split())
-    words = [word for word in re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text) if word.casefold() not in small]
-    plain = (make_id(re.sub("['’]", "", word)) for word in words)
-    return [word for word in plain if len(word) > 1][:_TELLING_WORDS]
+    found = (match[0] for match in re.finditer(r"[^\W_]+(?:['’][^\W_]+)*", text))
+    plain = (make_id(re.sub("['’]", "", word)) for word in found if word.casefold() not in small)
+    return list(islice((word for word in plain if len(word) > 1), _TELLING_WORDS))
 
 
 def _last_name(values: Mapping[str, Value], content: Content) -> list[str]:
