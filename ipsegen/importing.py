@@ -84,6 +84,7 @@ def plan_import(root: Path, name: str, table: Table, wishes: Wishes, now: dateti
     if not wishes.near_duplicates:
         found.set_near_duplicates_aside()
     found.refuse_what_is_wrong(reads)
+    found.leave_out_twins()
     return Import(tuple(found.outcomes[row.place] for row in table.rows), tuple(found.files()))
 
 
@@ -143,14 +144,26 @@ class _Finding:
             gathered = gather(standing, self.content.pictures, self.content.problems)
             errors = [problem for problem in judge(gathered, self.now, self._bytes_of) if problem.is_error]
             faulty = {problem.file: problem for problem in reversed(errors)}
-            made = [read for read in made if read.path not in faulty]
+            sound = [read for read in made if read.path not in faulty]
             bad = self.new.keys() & faulty.keys()
-            if not bad and len(made) == len(standing) - len(reads) - len(self.new):
-                self.created = {who: file for who, file in self.created.items() if file.path not in faulty}
+            if not bad and sound == made:
                 return
+            made = sound
             for path in sorted(bad):
                 new = self.new.pop(path)
                 self._refuse_as(new.row, new.file, faulty[path])
+
+    def leave_out_twins(self) -> None:
+        """Leave out what is the same as a row that is left out: it is not there already, and must not be lost."""
+        for outcome in list(self.outcomes.values()):
+            twin = self.rows.get(outcome.path)
+            if outcome.what == "same" and twin is not None and outcome.path not in self.new:
+                left_out = self.outcomes[twin.place]
+                if left_out.problem is not None:
+                    message = f"this is line {twin.line} again: {left_out.problem.message}"
+                    place = {"line": outcome.row.line, "column": outcome.row.column}
+                    problem = msgspec.structs.replace(left_out.problem, message=message, **place)
+                    self.outcomes[outcome.row.place] = Outcome(outcome.row, left_out.what, left_out.path, problem)
 
     def files(self) -> Iterator[File]:
         """What is to be written: created records that are needed, then quotes."""

@@ -180,6 +180,13 @@ def test_a_row_that_names_a_refused_one_is_refused_with_it(root: Path) -> None:
     assert run("check", root=root).status == 0
 
 
+def test_a_row_that_is_the_same_as_a_refused_one_is_not_taken_for_there(root: Path) -> None:
+    header = [*HEADER, "excerpt"]
+    result = import_rows(root, [header, [*row(WORDS), "not there"], [*row(WORDS), ""], [*row(OTHER), ""]])
+    assert "rows.csv:3:1: error[excerpt-not-in-text]: this is line 2 again: excerpt: these words" in result.err
+    assert result.err.endswith("1 new, 2 refused\n")
+
+
 def test_authors_and_entities_are_created_if_wished_and_only_those_needed(root: Path) -> None:
     header = [*HEADER, "entities"]
     rows = [

@@ -130,6 +130,7 @@ def test_names_that_cannot_be_had_are_wrong_usage(root: Path, arguments: list[st
         (AUTHOR, "name: Mark Rutte\naliases: rutte\n", "error[wrong-type]"),
         (AUTHOR, SITE[AUTHOR] + "...\n", "error[yaml-syntax]"),
         (QUOTE, SITE[QUOTE].replace("mark-rutte", r'"mark\x2drutte"'), "error[renamed-id]"),
+        (AUTHOR, SITE[AUTHOR] + 'aliases: ["m\\x2drutte"]\n', "error[url-collision]"),
     ],
 )
 def test_content_in_which_not_every_place_is_sure_is_left_alone(root: Path, path: str, text: str, said: str) -> None:

@@ -81,9 +81,8 @@ def picture_renamed(path: str, renaming: Renaming) -> str:
 
 def edit_of_picture(document: Document, text: str, path: str, becomes: str) -> Edit:
     """The edit where a record names the picture at `path`."""
-    before, after = PurePosixPath(path).name, PurePosixPath(becomes).name
-    found = text.index(before, _offset(text, *document.place(("image", "file"))))
-    return Edit(*line_and_column(text, found), len(before), after)
+    start = _offset(text, *document.place(("image", "file")))
+    return _replaced(text, start, re.escape(PurePosixPath(path).name), PurePosixPath(becomes).name)
 
 
 def old_ids_of(record: Record) -> tuple[str, ...]:
@@ -101,11 +100,15 @@ def _offset(text: str, line: int, column: int) -> int:
 def _in_key(text: str, start: int, renaming: Renaming) -> Edit:
     """The edit of a bare id or of `kind:id` in the value that starts there."""
     pattern = rf"(?<!{_PART_OF_ID})(?:{renaming.kind}:)?(?P<id>{renaming.old})(?!{_PART_OF_ID}|:)"
+    return _replaced(text, start, pattern, renaming.new, "id")
+
+
+def _replaced(text: str, start: int, pattern: str, becomes: str, group: str | int = 0) -> Edit:
+    """The edit of the first match from `start` on. What is written with escapes is not found: then nothing changes."""
     found = re.compile(pattern).search(text, start)
-    # An id that is written with escapes is not found; then the edit is none, and the proof fails.
-    at = found.start("id") if found is not None else start
-    length = len(renaming.old) if found is not None else 0
-    return Edit(*line_and_column(text, at), length, renaming.new if length else "")
+    if found is None:
+        return Edit(1, 1, 0, "")
+    return Edit(*line_and_column(text, found.start(group)), len(found[group]), becomes)
 
 
 def _in_prose(text: str, start: int, prose: Prose, count: int, renaming: Renaming) -> Iterator[Edit]:
@@ -132,8 +135,7 @@ def _which_are_read(source: str, found: Sequence[re.Match[str]], kind: Kind) -> 
 
 def _word(text: str, node: Node, word: str, becomes: str) -> Edit:
     """The edit of a scalar that is one word, with or without quotation marks."""
-    found = text.find(word, _offset(text, node.line, node.column))
-    return Edit(*line_and_column(text, found), len(word), becomes)
+    return _replaced(text, _offset(text, node.line, node.column), re.escape(word), becomes)
 
 
 def _new_item(text: str, node: SequenceNode, items: Iterable[Scalar], word: str) -> Edit:
