@@ -20,6 +20,7 @@ import click
 
 from ipsegen import __version__
 from ipsegen.console import Screen, Settings, path_within, show_build, show_check, show_frames, words_for
+from ipsegen.editing import import_rows, rename
 from ipsegen.help import completion, explain
 from ipsegen.load.scaffold import HOSTS
 from ipsegen.options import BaseUrl, Instant
@@ -56,7 +57,7 @@ def cli(context: click.Context, root: Path, quiet: bool, verbose: bool, color: s
     ipsegen build                 content/ → output/
     ipsegen serve                 look at it while you write
     """
-    context.obj = Settings(root, color, 1 if verbose else -1 if quiet else 0)
+    context.obj = Settings(root, color, 1 if verbose else -1 if quiet else 0, lambda: _now(None))
 
 
 now_option = click.option("--now", type=Instant(), help="The moment of the build, such as 2025-01-21T18:00:00Z.")
@@ -270,6 +271,8 @@ def schema(settings: Settings, output: Path | None) -> int:
     return DONE
 
 
+cli.add_command(rename)
+cli.add_command(import_rows)
 cli.add_command(explain)
 cli.add_command(completion)
 

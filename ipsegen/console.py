@@ -6,7 +6,8 @@ imported where they are needed, so that `--version` answers at once.
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
 
 
 class Settings:
-    """The options that every command has."""
+    """The options that every command has, and for those that were given no moment the clock."""
 
-    def __init__(self, root: Path, color: str, verbosity: int) -> None:
+    def __init__(self, root: Path, color: str, verbosity: int, clock: Callable[[], datetime]) -> None:
         self.root = root
         self.color = color
         self.verbosity = verbosity
+        self.clock = clock
 
     def say(self, line: str) -> None:
         """Tell a person something on standard error, unless asked to be quiet."""

@@ -5,8 +5,10 @@ know where the values come from, and reads no clock.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -19,9 +21,10 @@ from ipsegen.load.nodes import Scalar
 from ipsegen.load.snapshot import MAX_TEXT_BYTES, File
 from ipsegen.model.edtf import DateError, parse_date
 from ipsegen.model.examine import examine
+from ipsegen.model.free_ids import FreeIds
 from ipsegen.model.layout import Slot, slot_of
 from ipsegen.model.records import RECORD_CLASSES
-from ipsegen.model.references import FOLDERS, MAX_ID_LENGTH, Kind, fault_of_id, make_id
+from ipsegen.model.references import FOLDERS, Kind, fault_of_id, make_id
 from ipsegen.model.shapes import Value
 from ipsegen.render.yaml_file import render_markdown, render_yaml
 from ipsegen.write.create import create_below
@@ -66,8 +69,9 @@ def make_new(root: Path, kind: Kind, identifier: str, values: Mapping[str, Value
     if kind == "quote":
         values.setdefault("inserted", f"{now:%Y-%m-%dT%H:%M:%SZ}")
     taken = {slot: file.path for file in content.files if isinstance(slot := slot_of(file.path), Slot)}
-    identifier = _checked(identifier) or _unique(kind, _propose(kind, values, content), taken)
-    new = _judged(content, _path_of(kind, identifier, values), _text_of(kind, values), now)
+    free = FreeIds(slot.id for slot in taken if slot.kind == kind)
+    identifier = _checked(identifier) or free.near(proposed_id(kind, values, content))
+    new = _judged(content, path_of(kind, identifier, values), text_of(kind, values), now)
     other = taken.get(Slot(kind, identifier))
     if other is not None:
         new = _with_duplicate(new, identifier, other, kind)
@@ -79,7 +83,8 @@ def make_new(root: Path, kind: Kind, identifier: str, values: Mapping[str, Value
     return new
 
 
-def _text_of(kind: Kind, values: Mapping[str, Value]) -> str:
+def text_of(kind: Kind, values: Mapping[str, Value]) -> str:
+    """The file of a record."""
     record = RECORD_CLASSES[kind]
     if not _is_markdown(kind, values):
         return render_yaml(record, values)
@@ -93,7 +98,8 @@ def _is_markdown(kind: Kind, values: Mapping[str, Value]) -> bool:
     return kind == "page" or (kind == "context" and isinstance(values.get(BODY), str))
 
 
-def _path_of(kind: Kind, identifier: str, values: Mapping[str, Value]) -> str:
+def path_of(kind: Kind, identifier: str, values: Mapping[str, Value]) -> str:
+    """Where the file of a record belongs, from the root."""
     folder = f"{CONTENT}/{FOLDERS[kind]}"
     if kind == "quote":
         folder += _part_of_calendar(values.get("pronounced"))
@@ -141,8 +147,8 @@ def _checked(identifier: str) -> str:
     return identifier
 
 
-def _propose(kind: Kind, values: Mapping[str, Value], content: Content) -> str:
-    """An id out of the values; it may be taken already."""
+def proposed_id(kind: Kind, values: Mapping[str, Value], content: Content) -> str:
+    """An id out of the values; it may be taken already. Raises NoIdError where they give none."""
     if kind == "quote":
         words = [*_last_name(values, content), *_telling_words(_line(values.get("text")))]
         proposed = _cut_id(make_id(" ".join(words))) or make_id(f"quote {_line(values.get('pronounced'))}")
@@ -167,10 +173,11 @@ def _line(value: Value | None) -> str:
 
 
 def _telling_words(text: str) -> list[str]:
+    """The first few, as parts of an id; words behind them are not looked at."""
     small = frozenset(_SMALL_WORDS.split())
-    words = [word for word in re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text) if word.casefold() not in small]
-    plain = (make_id(re.sub("['’]", "", word)) for word in words)
-    return [word for word in plain if len(word) > 1][:_TELLING_WORDS]
+    found = (match[0] for match in re.finditer(r"[^\W_]+(?:['’][^\W_]+)*", text))
+    plain = (make_id(re.sub("['’]", "", word)) for word in found if word.casefold() not in small)
+    return list(islice((word for word in plain if len(word) > 1), _TELLING_WORDS))
 
 
 def _last_name(values: Mapping[str, Value], content: Content) -> list[str]:
@@ -189,6 +196,7 @@ def _last_name(values: Mapping[str, Value], content: Content) -> list[str]:
     return [make_id(name) or identifier.rpartition("-")[2]]
 
 
+@lru_cache(maxsize=1 << 12)
 def _name_in_index(data: bytes | None) -> str:
     document = load_document("", data).document if data is not None else None
     if document is None:
@@ -197,13 +205,3 @@ def _name_in_index(data: bytes | None) -> str:
     if isinstance(sort_name, Scalar):
         return sort_name.text.partition(",")[0]
     return name.text.split()[-1] if isinstance(name, Scalar) and name.text.split() else ""
-
-
-def _unique(kind: Kind, proposed: str, taken: Iterable[Slot]) -> str:
-    """The proposed id, or the first with a number behind it that is free and may be used."""
-    used = {slot.id for slot in taken if slot.kind == kind}
-    candidate, number = proposed, 2
-    while candidate in used or fault_of_id(candidate) is not None:
-        ending = f"-{number}"
-        candidate, number = proposed[: MAX_ID_LENGTH - len(ending)] + ending, number + 1
-    return candidate

@@ -22,6 +22,8 @@ from ipsegen.load.documents import load_document
 from ipsegen.load.snapshot import File
 from ipsegen.model.examine import examine
 from ipsegen.model.layout import Slot
+from ipsegen.model.reading import fields_of
+from ipsegen.model.recipe import Origin, Recipe, read_recipe
 from ipsegen.model.records import read_record
 from ipsegen.model.site import Site
 from ipsegen.plan import pages, values
@@ -134,7 +136,8 @@ def test_every_command_that_is_shown_is_understood(
 ) -> None:
     monkeypatch.chdir(tmp_path)  # a file that an option names is opened when the option is parsed
     for word in line.split():
-        if word.endswith((".json", ".md")):
+        if word.endswith((".json", ".csv", ".xlsx", ".yaml", ".md")):
+            (tmp_path / word).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / word).touch()
     try:
         parse(line)
@@ -326,6 +329,18 @@ def test_the_keys_that_a_page_shows_can_be_read(block: Block) -> None:
     record, problems = read_record(Slot("quote", "x"), document)
     assert problems == []
     assert record is not None
+
+
+@pytest.mark.parametrize("block", [block for block in blocks("yml") if block.page == "docs/importing.md"])
+def test_the_mapping_files_that_a_page_shows_can_be_read(block: Block) -> None:
+    recipe, problems = read_recipe("columns.yaml", block.text.encode())
+    assert recipe is not None
+    assert problems == []
+
+
+def test_every_key_of_a_mapping_file_is_told() -> None:
+    listed = set(_NAME_IN_TABLE.findall(section(PAGES["docs/importing.md"], "## Columns")))
+    assert listed == {name for record in (Recipe, Origin) for field in fields_of(record) for name in field.names}
 
 
 def test_every_code_of_a_problem_that_is_shown_exists() -> None:

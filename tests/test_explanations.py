@@ -16,8 +16,9 @@ NOW: Final = datetime(2025, 1, 21, 18, tzinfo=UTC)
 CATALOGUE: Final = read_explanations()
 SHOWN: Final = [code for code, entry in CATALOGUE.items() if entry.example]
 TOLD: Final = [code for code, entry in CATALOGUE.items() if not entry.example]
-BEYOND_CONTENT: Final = {"template-error", "vanished-id"}
-"""Codes of what `load/` and `model/` never see: templates, and what stood in the archive before."""
+OF_TABLES: Final = {"bad-csv", "bad-json", "bad-spreadsheet", "no-rows", "unknown-format"}
+BEYOND_CONTENT: Final = {"template-error", "vanished-id", *OF_TABLES}
+"""Codes of what is no part of a site's content: templates, what stood in the archive before, files to import."""
 
 
 def test_every_code_is_in_the_catalogue_and_every_entry_is_a_code() -> None:

@@ -149,6 +149,11 @@ def suggest_country(text: str) -> tuple[str, ...]:
     return tuple(codes)[:_MOST]
 
 
+def countries_called(name: str) -> tuple[str, ...]:
+    """Return the codes that a name or a habitual spelling stands for, without a guess."""
+    return _spellings().get(_folded(name), ())
+
+
 @cache
 def _spellings() -> dict[str, tuple[str, ...]]:
     """Return the codes that a folded spelling may stand for, by spelling."""

@@ -3,20 +3,18 @@
 Owns the two notations. Does not judge values, nor which keys must be there: that is done once they are a file.
 """
 
-import json
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, NoReturn
+from typing import Any, NoReturn
 
 import msgspec
 
+from ipsegen.load.json_text import JsonError, as_value, read_json, whole_text
 from ipsegen.load.nodes import Mapping as MappingNode
 from ipsegen.load.nodes import Node, Scalar
 from ipsegen.load.snapshot import MAX_TEXT_BYTES
-from ipsegen.load.yaml_nodes import MAX_DEPTH, parse_mapping
+from ipsegen.load.yaml_nodes import parse_mapping
 from ipsegen.model.reading import FieldType
 from ipsegen.model.shapes import Value, is_text, needs_list, record_of, types_of
-
-_TOO_DEEP: Final = f"more than {MAX_DEPTH} levels of lists and objects"
 
 
 class GivenError(ValueError):
@@ -29,21 +27,17 @@ def values_from_json(data: bytes) -> dict[str, Value]:
         message = f"the JSON is larger than {MAX_TEXT_BYTES // 1024} KiB"
         raise GivenError(message)
     try:
-        found = json.loads(
-            data, object_pairs_hook=_once, parse_int=str, parse_float=str, parse_constant=_refuse_constant
-        )
-    except json.JSONDecodeError as error:
-        message = f"this is not JSON: {error.msg}, line {error.lineno}, column {error.colno}"
-        raise GivenError(message) from error
+        found = read_json(data.decode())
+        values = as_value(found)
     except UnicodeDecodeError as error:
         message = "the JSON is not UTF-8; save it with the encoding UTF-8"
         raise GivenError(message) from error
-    except RecursionError as error:
-        raise GivenError(_TOO_DEEP) from error
-    if not isinstance(found, dict):
+    except JsonError as error:
+        raise GivenError(str(error)) from error
+    if not isinstance(values, dict):
         message = 'the JSON must be one object, such as {"name": "Mark Rutte"}'
         raise GivenError(message)
-    return {key: value for key, item in found.items() if (value := _as_value(item, 1)) is not None}
+    return values
 
 
 def values_from_pairs(record: type[msgspec.Struct], pairs: Iterable[str]) -> dict[str, Value]:
@@ -54,8 +48,10 @@ def values_from_pairs(record: type[msgspec.Struct], pairs: Iterable[str]) -> dic
         if not equals or not name.strip():
             message = f"'{pair}' is not KEY=VALUE; write it as --set name='Mark Rutte'"
             raise GivenError(message)
-        _whole_text(text)
-        _set(record, values, name.strip(), text)
+        try:
+            set_value(record, values, name.strip(), _read(record, name.strip(), whole_text(text)))
+        except JsonError as error:
+            raise GivenError(str(error)) from error
     return values
 
 
@@ -69,7 +65,8 @@ def merged(first: Mapping[str, Value], second: Mapping[str, Value]) -> dict[str,
     return values
 
 
-def _set(record: type[msgspec.Struct] | None, values: dict[str, Value], name: str, text: str) -> None:
+def set_value(record: type[msgspec.Struct] | None, values: dict[str, Value], name: str, value: Value) -> None:
+    """Put a value where `name` leads, which may be into a mapping (`source.url`); raises GivenError if one is there."""
     key, dot, rest = name.partition(".")
     kind = types_of(record).get(key) if record is not None else None
     inner = record_of(kind) if kind is not None else None
@@ -79,12 +76,20 @@ def _set(record: type[msgspec.Struct] | None, values: dict[str, Value], name: st
             held = held[0]
         if not isinstance(held, dict):
             _refuse_twice(key)
-        _set(inner, held, rest, text)
+        set_value(inner, held, rest, value)
         values[key] = _listed(kind, held)
         return
     if name in values:
         _refuse_twice(name)
-    values[name] = _listed(kind, _read(name, kind, text))
+    values[name] = _listed(kind, value)
+
+
+def type_at(record: type[msgspec.Struct], name: str) -> FieldType[Any] | None:
+    """The type of the value to which `name` leads; None if there is no such key."""
+    key, dot, rest = name.partition(".")
+    kind = types_of(record).get(key)
+    inner = record_of(kind) if dot and kind is not None else None
+    return type_at(inner, rest) if inner is not None else None if dot else kind
 
 
 def _refuse_twice(name: str) -> NoReturn:
@@ -97,8 +102,9 @@ def _listed(kind: FieldType[Any] | None, value: Value) -> Value:
     return [value] if kind is not None and needs_list(kind) and not isinstance(value, list) else value
 
 
-def _read(name: str, kind: FieldType[Any] | None, text: str) -> Value:
+def _read(record: type[msgspec.Struct], name: str, text: str) -> Value:
     """A value of `--set`: YAML in brackets where the key takes lists or mappings, else the text itself."""
+    kind = type_at(record, name)
     if kind is None or is_text(kind) or not text.lstrip().startswith(("[", "{")):
         return text
     root, problems = parse_mapping("", f"value: {text.strip()}\n")
@@ -116,43 +122,3 @@ def _as_plain(node: Node) -> Value:
     if isinstance(node, MappingNode):
         return {key.text: _as_plain(value) for key, value in node.entries}
     return [_as_plain(item) for item in node.items]
-
-
-def _as_value(found: object, depth: int) -> Value | None:
-    """JSON as values; None for `null`."""
-    if depth > MAX_DEPTH:
-        raise GivenError(_TOO_DEEP)
-    if found is None:
-        return None
-    if isinstance(found, bool):
-        return "true" if found else "false"
-    if isinstance(found, list):
-        return [value for item in found if (value := _as_value(item, depth + 1)) is not None]
-    if isinstance(found, dict):
-        return {key: value for key, item in found.items() if (value := _as_value(item, depth + 1)) is not None}
-    return _whole_text(str(found))
-
-
-def _whole_text(text: str) -> str:
-    """`text`, if it can be written as UTF-8: half a surrogate pair cannot."""
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        message = f"a value holds a character that no text may hold (U+{ord(text[error.start]):04X})"
-        raise GivenError(message) from error
-    return text
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for key, value in pairs:
-        if key in found:
-            message = f"the JSON has the key '{key}' twice; keep one of the two"
-            raise GivenError(message)
-        found[_whole_text(key)] = value
-    return found
-
-
-def _refuse_constant(text: str) -> NoReturn:
-    message = f"the JSON holds {text}, which is no value"
-    raise GivenError(message)

@@ -4,6 +4,7 @@ Owns what may stand inside what, for those who write records. Does not read valu
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Literal, TypeAlias
 
 import msgspec
@@ -22,6 +23,7 @@ Wording = Literal["line", "paragraphs", "markdown", "word"]
 """How a text may be broken into lines: anywhere, between words of a paragraph, as Markdown allows, or not at all."""
 
 
+@cache
 def types_of(record: type[msgspec.Struct]) -> Mapping[str, FieldType[Any]]:
     """The type of each key of a record, by every spelling, in the order in which the class declares them."""
     return {name: field.key.type for field in fields_of(record) for name in field.names}
