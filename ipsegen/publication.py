@@ -22,9 +22,11 @@ from ipsegen.workshop import Workshop, name_of
 from ipsegen.write.cache import Cache
 from ipsegen.write.manifest import manifest_digest
 from ipsegen.write.output import Bench, Laid, Output, Written, at_bench, finish, lay
+from ipsegen.write.pictures import Pictures
 from ipsegen.write.spool import Spool
 
 _CARDS: Final = "cards"
+_PICTURES: Final = "pictures"
 Told = Callable[[str, int, int], None]
 
 
@@ -85,7 +87,9 @@ class _Run:
         self._assets = assets_of(publication.theme, publication.edition)
         self._spool = self._cards()
         frame = frame_of(publication.edition, self._assets)
-        self.workshop = Workshop(publication.edition, publication.theme.templates, frame, self._spool)
+        self._pictures = Pictures(publication.cache.room(_PICTURES, empty=publication.cache.is_forgotten))
+        self._shown: set[str] = set()
+        self.workshop = Workshop(publication.edition, publication.theme.templates, frame, self._spool, self._pictures)
 
     def _cards(self) -> Spool:
         """The cards that are set already, without those of quotes that are made again."""
@@ -115,6 +119,7 @@ class _Run:
                 else:
                     self.listed[url] = modified
             self._explain(batch)
+            self._shown.update(batch.pictures)
             yield from batch.laid
         standing = self.bench.manifest.keys() if self.todo.goes_on else frozenset[str]()
         yield from self._lay(files_beside(self.publication.edition, self._assets, self.root, standing))
@@ -160,6 +165,8 @@ class _Run:
             latest=quotes[inserted[-1]].inserted.utc if inserted else None,
             problems=publication.verdict.result(),
         )
+        if not self.todo.goes_on:
+            self._pictures.keep_only(self._shown)
         same = self.todo.goes_on and not publication.intake.changed
         remember(
             publication.cache,

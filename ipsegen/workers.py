@@ -34,6 +34,8 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
     listed: list[tuple[str, str | None]]
     staged: list[tuple[Route, str]]
     cards: Pieces | None = None
+    pictures: list[str] = []
+    """The names under which their share pictures are kept."""
 
 
 class ContentFault(Exception):
@@ -98,12 +100,15 @@ def _make_chunk(making: Making, routes: Sequence[Route]) -> Batch:
     laid: list[Laid] = []
     listed: list[tuple[str, str | None]] = []
     staged: list[tuple[Route, str]] = []
+    pictures: list[str] = []
     for route in routes:
         made = workshop.make(route)
         files = [lay(bench, Output(file.path, file.data)) for file in made.files]
         laid += files
         if made.url:
             listed.append((made.url, made.modified))
+        if made.picture:
+            pictures.append(made.picture)
         if making.explain:
             staged += [(route, file.path) for file in files if file.staged]
-    return Batch(len(routes), laid, listed, staged, cards)
+    return Batch(len(routes), laid, listed, staged, cards, pictures)

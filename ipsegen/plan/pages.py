@@ -135,6 +135,8 @@ class QuoteData(msgspec.Struct, frozen=True):
     by_authors: tuple[Beside, ...]
     tags: tuple[str, ...]
     is_joint: bool
+    sort_names: tuple[str, ...] = ()
+    """By which the archive sorts its authors, one for each, empty where it is not known: citations need family names."""
 
 
 class RemovedData(msgspec.Struct, frozen=True):
@@ -432,6 +434,10 @@ class Page(msgspec.Struct, frozen=True):
     indexed: bool = True
     status: str = ""
     og_type: str = "website"
+    share_picture: Figure | None = None
+    """The picture that stands for the page where it is shared."""
+    beside: tuple[str, ...] = ()
+    """The names of further files in its folder."""
 
 
 class FeedEntry(msgspec.Struct, frozen=True):

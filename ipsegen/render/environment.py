@@ -14,11 +14,14 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxE
 from ipsegen.model.quote import FLAGGED_STATUSES
 from ipsegen.model.site import Site
 from ipsegen.plan.urls import Urls
+from ipsegen.render.citation_formats import FORMATS, plain_citation
+from ipsegen.render.citations import cite
 from ipsegen.render.compiler import ThemeEnvironment
 from ipsegen.render.dates import format_instant, format_month, format_month_day, month_name
 from ipsegen.render.direction import direction
 from ipsegen.render.interface import Interface, entity_kind_names, medium_names, own_names, status_names
 from ipsegen.render.sentences import install_messages
+from ipsegen.render.sharing import alternates_of, open_graph_locale
 from ipsegen.render.words import words_html
 
 TEMPLATES: Final = "templates"
@@ -93,6 +96,11 @@ def _globals(frame: Frame) -> dict[str, Any]:
         "direction": direction,
         "words": words_html,
         "home": frame.urls.to(""),
+        "citation": lambda page: cite(page, page.data, frame.site, frame.urls, frame.interface),
+        "plain_citation": plain_citation,
+        "citation_formats": FORMATS,
+        "alternates": alternates_of(frame.site, frame.urls),
+        "og_locale": open_graph_locale(language),
     }
 
 
