@@ -26,7 +26,7 @@ from ipsegen.write.pictures import Pictures
 
 
 class BesideQuotes:
-    """Makes the files beside the pages of one edition's quotes; `pictures` are those made before, where any are kept."""
+    """Makes the files beside the pages of one edition's quotes; `pictures` are those made before, if any are kept."""
 
     def __init__(self, edition: Edition, frame: Frame, pictures: Pictures | None = None) -> None:
         self.edition = edition

@@ -14,10 +14,11 @@ from ipsegen.beside import assets_of, files_beside, frame_of, sitemaps
 from ipsegen.intake import Intake
 from ipsegen.load.theme import Theme
 from ipsegen.past import Last, NoPast, Past, remember
+from ipsegen.plan.beside_quotes import shows_pictures
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.values import CardKey
 from ipsegen.todo import Todo, find_todo
-from ipsegen.workers import WORTH_IT, Batch, Making, Verdict, make_all
+from ipsegen.workers import AS_LONG_AS, CHUNK, WORTH_IT, Batch, Making, Verdict, make_all
 from ipsegen.workshop import Workshop, name_of
 from ipsegen.write.cache import Cache
 from ipsegen.write.manifest import manifest_digest
@@ -107,8 +108,11 @@ class _Run:
     def lay_all(self, jobs: int, tell: Told, *, strict: bool) -> Iterator[Laid]:
         """Every file that is to be made."""
         routes = list(self.todo.routes)
-        jobs = jobs if len(routes) >= WORTH_IT else 1
-        making = Making(self.workshop, self.bench, explain=self.todo.goes_on)
+        draws = self.publication.edition.derived(shows_pictures)
+        work = len(routes) + (AS_LONG_AS * sum(route.kind == "quote" for route in routes) if draws else 0)
+        jobs = jobs if work >= WORTH_IT else 1
+        chunk = CHUNK // AS_LONG_AS if draws else CHUNK
+        making = Making(self.workshop, self.bench, explain=self.todo.goes_on, chunk=chunk)
         done = 0
         for batch in make_all(making, routes, jobs, self.publication.verdict, strict=strict):
             done += batch.routes

@@ -1,8 +1,9 @@
 """Write `ipsegen/load/fonts/`: `python scripts/vendor_share_fonts.py FOLDER`.
 
-Owns which characters the fonts of share pictures have, and at which weight. FOLDER is a `node_modules` with the packages
-that `FONTS` names, at the versions that NOTICE.md tells; the same packages and the same fontTools give the same bytes.
-Needs fontTools and Brotli (`pip install fonttools brotli`), which nothing else here does. Does not know how text is set.
+Owns which characters the fonts of share pictures have, and at which weight. FOLDER is a `node_modules` with the
+packages that `FONTS` names, at the versions that NOTICE.md tells; the same packages and the same fontTools give the
+same bytes. Needs fontTools and Brotli (`pip install fonttools brotli`), as nothing else here does. Does not know how text
+is set.
 """
 
 import sys
@@ -46,21 +47,27 @@ def punctuation_of(encoding: str) -> frozenset[int]:
     )
 
 
+NEWSREADER: Final = (
+    "@fontsource-variable/newsreader/files/newsreader-{latin,latin-ext,vietnamese}-standard-normal.woff2"
+)
+NOTO: Final = "@fontsource/noto-serif/files/noto-serif-{greek,greek-ext,cyrillic,cyrillic-ext}-400-normal.woff2"
+ARABIC: Final = "@fontsource/noto-naskh-arabic/files/noto-naskh-arabic-arabic-400-normal.woff2"
+HEBREW: Final = "@fontsource/noto-serif-hebrew/files/noto-serif-hebrew-hebrew-400-normal.woff2"
+DEVANAGARI: Final = "@fontsource/noto-serif-devanagari/files/noto-serif-devanagari-devanagari-400-normal.woff2"
+KOREAN: Final = "@fontsource/noto-serif-kr/files/noto-serif-kr-{*}-400-normal.woff2"
+CHINESE: Final = "@fontsource/noto-serif-sc/files/noto-serif-sc-{*}-400-normal.woff2"
+
 FONTS: Final = (
-    Font("latin", "@fontsource-variable/newsreader/files/newsreader-{latin,latin-ext,vietnamese}-standard-normal.woff2",
-         {"wght": 400, "opsz": 40}),
-    Font("latin-strong", "@fontsource-variable/newsreader/files/newsreader-{latin,latin-ext,vietnamese}-standard-normal.woff2",
-         {"wght": 600, "opsz": 16}),
-    Font("greek-cyrillic", "@fontsource/noto-serif/files/noto-serif-{greek,greek-ext,cyrillic,cyrillic-ext}-400-normal.woff2",
-         {}),
-    Font("arabic", "@fontsource/noto-naskh-arabic/files/noto-naskh-arabic-arabic-400-normal.woff2", {}),
-    Font("hebrew", "@fontsource/noto-serif-hebrew/files/noto-serif-hebrew-hebrew-400-normal.woff2", {}),
-    Font("devanagari", "@fontsource/noto-serif-devanagari/files/noto-serif-devanagari-devanagari-400-normal.woff2", {}),
-    Font("korean", "@fontsource/noto-serif-kr/files/noto-serif-kr-{*}-400-normal.woff2", {},
-         in_encoding("euc_kr", 0xB0, 0xC8) | punctuation_of("euc_kr")),
-    Font("chinese-simplified", "@fontsource/noto-serif-sc/files/noto-serif-sc-{*}-400-normal.woff2", {},
-         in_encoding("gb2312", 0xB0, 0xD7) | punctuation_of("gb2312")),
-)  # fmt: skip
+    Font("latin", NEWSREADER, {"wght": 400, "opsz": 40}),
+    Font("latin-strong", NEWSREADER, {"wght": 600, "opsz": 16}),
+    Font("greek-cyrillic", NOTO, {}),
+    Font("arabic", ARABIC, {}),
+    Font("hebrew", HEBREW, {}),
+    Font("devanagari", DEVANAGARI, {}),
+    # The letters that daily use needs: all of KS X 1001, and the first level of GB 2312.
+    Font("korean", KOREAN, {}, in_encoding("euc_kr", 0xB0, 0xC8) | punctuation_of("euc_kr")),
+    Font("chinese-simplified", CHINESE, {}, in_encoding("gb2312", 0xB0, 0xD7) | punctuation_of("gb2312")),
+)
 
 
 def files_of(font: Font, folder: Path) -> list[Path]:

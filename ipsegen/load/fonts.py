@@ -1,7 +1,7 @@
 """The fonts that come with the program, for words in pictures.
 
 Owns where they lie, beside this module. No font of the machine is ever asked for: it would make other pictures
-elsewhere. Written by scripts/vendor_share_fonts.py; NOTICE.md tells where they are from. Does not know what they look like.
+elsewhere. Written by scripts/vendor_share_fonts.py; NOTICE.md tells where they are from. Does not know their looks.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """The files that stand beside a quote's page: its share picture, its citations, its data.
 
-Owns which there are and what they are called. An address of a picture stays while the picture may change: whoever showed
-a quote that turned out to be false shows it with its status from then on. Does not know what is in a file.
+Owns which there are and what they are called. The address of a picture stays while the picture may change: whoever
+shows a quote that turns out to be false shows it with its status from then on. Does not know what is in a file.
 """
 
 from collections.abc import Iterable

@@ -136,7 +136,7 @@ class QuoteData(msgspec.Struct, frozen=True):
     tags: tuple[str, ...]
     is_joint: bool
     sort_names: tuple[str, ...] = ()
-    """By which the archive sorts its authors, one for each, empty where it is not known: citations need family names."""
+    """By which the archive sorts each author, empty where it does not say: citations need family names."""
 
 
 class RemovedData(msgspec.Struct, frozen=True):

@@ -23,6 +23,7 @@ _LATEX: Final = {
     **{character: f"\\{character}" for character in "$&#_%"},
 }
 _SPECIAL: Final = re.compile(r"[\\{}~^$&#_%]")
+_ENDED: Final = re.compile(r"[.!?…。！？؟][”“’»«’\"'」』\s]*$")
 _CSL_TYPES: Final = {
     "speech": "speech",
     "press-conference": "speech",
@@ -49,7 +50,7 @@ def plain_citation(citation: Citation) -> str:
     said = _joined((citation.medium, citation.event, citation.place, citation.date_words))
     kept = f"{citation.archive}, {citation.url}"
     opening = f"{citation.signature}: {citation.title}" if citation.signature else citation.title
-    return " ".join([_ended(part) for part in (opening, said, kept, *citation.notes) if part])
+    return " ".join([_sentence(part) for part in (opening, said, kept, *citation.notes) if part])
 
 
 def bibtex(citation: Citation) -> str:
@@ -193,8 +194,9 @@ def _exact(date: Date) -> Moment | None:
     return date.earliest if date.earliest is not None and date.earliest.year > 0 else None
 
 
-def _ended(text: str) -> str:
-    return text if text.endswith((".", "!", "?", "…", "。")) else f"{text}."
+def _sentence(text: str) -> str:
+    """Words with a capital first and a full stop last, unless a quotation in them has ended with its own."""
+    return f"{text[0].upper()}{text[1:]}{'' if _ENDED.search(text) else '.'}"
 
 
 def _joined(facts: Iterable[str]) -> str:
@@ -202,4 +204,4 @@ def _joined(facts: Iterable[str]) -> str:
 
 
 FORMATS: Final[Mapping[str, Callable[[Citation], str]]] = {"bib": bibtex, "ris": ris, "csl": csl_json}
-"""The formats that a file beside a quote's page may have, by the names that `quote_files` of `site.yaml` has for them."""
+"""The formats of files beside a quote's page, by the names that `quote_files` of `site.yaml` has for them."""

@@ -81,7 +81,9 @@ def cite(page: Page, data: QuoteData, site: Site, urls: Urls, interface: Interfa
 
 def one_line(text: str) -> str:
     """A text without control characters, its blanks and breaks folded: no format of citations can hold them."""
-    return "".join(character for character in " ".join(text.split()) if character.isprintable() or character in _JOINERS)
+    return "".join(
+        character for character in " ".join(text.split()) if character.isprintable() or character in _JOINERS
+    )
 
 
 _JOINERS = "\u200c\u200d"

@@ -28,12 +28,14 @@ def linked(link: Link, urls: Urls) -> Node:
 
 
 def named(kind: str, link: Link, urls: Urls) -> Node:
+    """A name that may lead to a page."""
     url = urls.absolute(link.url) if link.url else ""
     return node(kind, {"@id": url, "name": link.label, "url": url})
 
 
-def date(date: Date | None) -> str | None:
-    return date.machine if date is not None else None
+def date(known: Date | None) -> str | None:
+    """A date as far as ISO 8601 can say it."""
+    return known.machine if known is not None else None
 
 
 def language(language: str) -> str:

@@ -9,8 +9,8 @@ from ipsegen.plan.pages import Page, QuoteData
 from ipsegen.plan.urls import Urls
 from ipsegen.plan.values import Signed, SourceShown
 from ipsegen.render.interface import Gettext
-from ipsegen.render.judgement import judgement
 from ipsegen.render.json_ld_nodes import SPEAKERS, Node, date, language, linked, named, node
+from ipsegen.render.judgement import judgement
 
 
 def quotation(page: Page, data: QuoteData, urls: Urls, say: Gettext) -> Node:

@@ -5,7 +5,7 @@ words, colour and shape. The letters are drawn as outlines, so no font of the ma
 that no font has are left out. Does not know where the picture is written, nor whether it was made before.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
@@ -64,7 +64,10 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 def shown_of(card: Card, site: Site, interface: Interface) -> Shown:
-    """What to show of a quote, as the card in lists has it: with its excerpt, where it has one."""
+    """What to show of a quote, as the card in lists has it: with its excerpt, where it has one.
+
+    Nobody signs words that they never said: a part of the picture may be all that is passed on.
+    """
     say = interface.messages.gettext
     names = [signed.name for signed in card.signed if signed.name]
     first = card.signed[0]
@@ -72,7 +75,13 @@ def shown_of(card: Card, site: Site, interface: Interface) -> Shown:
     signature = ", ".join(names[:_SHOWN_NAMES]) if names else nobody
     if len(card.signed) > _SHOWN_NAMES:
         signature = f"{signature} {say('and others')}"
-    fidelities = {"edited": say("edited record"), "indirect": say("reported speech"), "translated": _from(card, interface)}
+    if card.status == "misattributed":
+        signature = say("Really said by %(name)s.") % {"name": card.said_by.label} if card.said_by is not None else ""
+    fidelities = {
+        "edited": say("edited record"),
+        "indirect": say("reported speech"),
+        "translated": _from(card, interface),
+    }
     date = interface.date(card.pronounced)
     return Shown(
         language=card.language,
@@ -82,7 +91,7 @@ def shown_of(card: Card, site: Site, interface: Interface) -> Shown:
         lead_in=cleaned(card.lead_in),
         starts_midway=card.starts_midway,
         signature=cleaned(signature),
-        role=cleaned(first.role) if len(card.signed) == 1 else "",
+        role=cleaned(first.role) if len(card.signed) == 1 and card.status != "misattributed" else "",
         facts=cleaned(" · ".join(filter(None, [date, fidelities.get(card.fidelity, "")]))),
         context=cleaned(card.context.label) if card.context is not None else "",
         archive=cleaned(site.title),
@@ -101,8 +110,12 @@ def _from(card: Card, interface: Interface) -> str:
 
 def share_picture(shown: Shown, setter: Typesetter) -> bytes:
     """The picture as PNG."""
-    svg = _Sheet(shown, setter).svg()
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True))
+    return resvg_py.svg_to_bytes(svg_string=drawing(shown, setter), skip_system_fonts=True)
+
+
+def drawing(shown: Shown, setter: Typesetter) -> str:
+    """The picture as SVG: shapes and outlines of letters alone."""
+    return _Sheet(shown, setter).svg()
 
 
 class _Sheet:
@@ -240,7 +253,9 @@ class _Sheet:
             )
             units = size / scale
             for glyph, across, up in run.glyphs:
-                self.parts.append(f'<use href="#{self._named(run.font, glyph)}" x="{across * units:.0f}" y="{up * units:.0f}"/>')
+                self.parts.append(
+                    f'<use href="#{self._named(run.font, glyph)}" x="{across * units:.0f}" y="{up * units:.0f}"/>'
+                )
             self.parts.append("</g>")
 
     def _named(self, font: FontName, glyph: int) -> str:
@@ -271,5 +286,3 @@ def _paragraphs(shown: Shown) -> Iterator[str]:
         after = closing if index == len(shown.words) - 1 else ""
         yield f"{before}{opening}{gap}{text[:room]}{after}"
         room -= len(text)
-
-

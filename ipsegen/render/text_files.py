@@ -93,7 +93,9 @@ def render_redirects(redirects: Iterable[Redirect], urls: Urls) -> bytes:
 def render_headers(urls: Urls, forms: Iterable[str] = ()) -> bytes:
     """`_headers`: rules of a path and indented headers.
 
-    `forms` are those of the files beside quotes (`quote_files` of `site.yaml`). A request gets the headers of every rule that fits, and a header that two rules set is joined with a
+    `forms` are those of the files beside quotes (`quote_files` of `site.yaml`).
+
+    A request gets the headers of every rule that fits, and a header that two rules set is joined with a
     comma: so for any address each header stands in one rule. A placeholder matches one segment, as feeds
     below `/authors/<id>/` need.
     """

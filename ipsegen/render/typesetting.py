@@ -28,7 +28,7 @@ Style = tuple[FontName, int, bool]
 """The font of a letter, its level, and whether it is faint."""
 
 
-class Missing(Exception):  # noqa: N818 (a fact about a text, no error of the program)
+class Missing(Exception):
     """No font that comes with the program has this letter."""
 
 
@@ -127,9 +127,8 @@ class Typesetter:
             if character in _INVISIBLE or unicodedata.combining(character):
                 fonts.append(before or chain[0])
             elif _is_common(character):
-                near = (before, self._next_font(text, index, chain)) if before != chain[-1] else (before,)
-                near = near if before else near[::-1]
-                fonts.append(self._first(character, [*filter(None, near), *chain]))
+                near = before or self._next_font(text, index, chain)
+                fonts.append(self._first(character, [near, *chain] if near else chain))
             else:
                 fonts.append(self._first(character, chain))
         return fonts

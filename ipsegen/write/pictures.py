@@ -1,7 +1,7 @@
 """Share pictures that were made before.
 
-Owns where they lie in the cache, each below the digest of all that it shows, and that one which was cut short or damaged
-is as good as not there. Unlike the tables of the cache they outlive builds that begin anew. Does not know what they show.
+Owns where they lie in the cache, each named by the digest of all that it shows, and that one which was cut short or
+damaged is as good as not there. Unlike tables they outlive builds that begin anew. Does not know what they show.
 """
 
 import hashlib
