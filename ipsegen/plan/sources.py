@@ -13,6 +13,8 @@ from ipsegen.plan.edition import Edition
 from ipsegen.plan.values import SourceShown
 
 _WORDS_AT_EACH_END = 5
+# Chinese has no blanks: there a clause stands for a word, as a mark may not begin or end inside one.
+_WORD = re.compile(r"[^\s。，、；：！？]+[。，、；：！？]*")
 
 
 def show_source(source: SourceDetails, words: str = "") -> SourceShown:
@@ -20,7 +22,7 @@ def show_source(source: SourceDetails, words: str = "") -> SourceShown:
     return SourceShown(
         title=source.title,
         url=source.url,
-        highlight=f"{source.url}{text_fragment(words)}" if source.url and words and "#" not in source.url else "",
+        highlight=_leading_to(words, source.url) if source.url and words else "",
         publisher=source.publisher,
         published=source.published,
         accessed=source.accessed,
@@ -36,22 +38,47 @@ def sources_of(quote: Quote, edition: Edition) -> tuple[SourceShown, ...]:
     shared = edition.archive.sources
     found = [shared.get(source) if isinstance(source, str) else source for source in quote.sources]
     known = [source for source in found if source is not None]
-    words = quote.text[0] if quote.text and "[" not in quote.text[0] else ""
-    return tuple(show_source(source, words if index == 0 else "") for index, source in enumerate(known))
+    return tuple(
+        show_source(source, _words_at(source, quote, edition) if index == 0 else "")
+        for index, source in enumerate(known)
+    )
 
 
-def text_fragment(words: str) -> str:
-    """The fragment that makes a browser mark `words`: its first and last words (Text Fragments, 3.3)."""
-    start = words.split(None, 2 * _WORDS_AT_EACH_END)
-    if len(start) <= 2 * _WORDS_AT_EACH_END:
-        return f"#:~:text={_encode(' '.join(start))}"
-    start, end = start[:_WORDS_AT_EACH_END], words.rsplit(None, _WORDS_AT_EACH_END)[-_WORDS_AT_EACH_END:]
-    return f"#:~:text={_encode(' '.join(start))},{_encode(' '.join(end))}"
+def _words_at(source: SourceDetails, quote: Quote, edition: Edition) -> str:
+    """The first paragraph as the source has it: in its own language, and only if no editor put words into it."""
+    original = quote.original
+    text, language = quote.text, quote.language or edition.archive.site.language
+    if original is not None and source.language and _same(source.language, original.language):
+        text = original.text
+    elif source.language and not _same(source.language, language):
+        text = ()
+    return text[0] if text and "[" not in text[0] else ""
+
+
+def _same(one: str, other: str) -> bool:
+    return one.partition("-")[0] == other.partition("-")[0]
+
+
+def _leading_to(words: str, url: str) -> str:
+    """The address with what marks `words`, behind the fragment that it may have; nothing where it marks others."""
+    if ":~:" in url:
+        return ""
+    return f"{url}{'' if '#' in url else '#'}:~:text={text_directive(words)}"
+
+
+def text_directive(words: str) -> str:
+    """What makes a browser mark `words`: all of them, or their start and their end (Text Fragments, 3.3)."""
+    found = list(_WORD.finditer(words))
+    if len(found) <= 2 * _WORDS_AT_EACH_END:
+        return _encode(words)
+    start = words[: found[_WORDS_AT_EACH_END - 1].end()]
+    end = words[found[-_WORDS_AT_EACH_END].start() :]
+    return f"{_encode(start)},{_encode(end)}"
 
 
 def _encode(text: str) -> str:
-    """Percent-encoded, with `-`, which the syntax of fragments uses itself."""
-    return _RESERVED.sub(lambda found: _percent_encoded(found[0]), text)
+    """Percent-encoded, blanks folded; with `-`, `,` and `&`, which the syntax of fragments uses itself."""
+    return _RESERVED.sub(lambda found: _percent_encoded(found[0]), " ".join(text.split()))
 
 
 _RESERVED = re.compile("[^A-Za-z0-9_.~]")
