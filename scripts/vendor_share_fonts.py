@@ -2,8 +2,8 @@
 
 Owns which characters the fonts of share pictures have, and at which weight. FOLDER is a `node_modules` with the
 packages that `FONTS` names, at the versions that NOTICE.md tells; the same packages and the same fontTools give the
-same bytes. Needs fontTools and Brotli (`pip install fonttools brotli`), as nothing else here does. Does not know how text
-is set.
+same bytes. Needs fontTools and Brotli (`pip install fonttools brotli`), as nothing else here does. Does not know how
+text is set.
 """
 
 import sys

@@ -28,6 +28,7 @@ from ipsegen.diagnostics import Problem, format_text
 from ipsegen.load import theme
 from ipsegen.load.documents import source_lines
 from ipsegen.load.fonts import read_font
+from ipsegen.render.share_picture import share_picture
 from ipsegen.render.typesetting import Typesetter
 from tests.site.small_archive import as_yaml, png
 
@@ -450,8 +451,8 @@ def compiling_once() -> Iterator[None]:
             known[source, name] = really_parse(self, source, name, *rest)
         return known[source, name]
 
-    really_draw, setter = beside_quotes.share_picture, Typesetter(read_font)
-    draw_once = cache(lambda shown, _setter: really_draw(shown, setter))
+    setter = Typesetter(read_font)
+    draw_once = cache(lambda shown, _setter: share_picture(shown, setter))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Environment, "compile", compile_once)
         patch.setattr(Environment, "parse", parse_once)

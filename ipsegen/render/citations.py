@@ -5,7 +5,7 @@ kept for good, and what bears it out. A false quote is never cited without its s
 citations; `citation_formats` does.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -55,8 +55,11 @@ class Citation(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-def cite(page: Page, data: QuoteData, site: Site, urls: Urls, interface: Interface) -> Citation:
-    """What to cite of the quote on its page."""
+ShowDate = Callable[[Date], str]
+
+
+def cite(page: Page, data: QuoteData, site: Site, urls: Urls, interface: Interface, show_date: ShowDate) -> Citation:
+    """What to cite of the quote on its page; `show_date` says a date as the interface does."""
     card, say = data.card, interface.messages.gettext
     translator = data.original.translator if data.original is not None else ""
     return Citation(
@@ -72,18 +75,19 @@ def cite(page: Page, data: QuoteData, site: Site, urls: Urls, interface: Interfa
         event=one_line(data.event.label if data.event else ""),
         place=one_line(data.place.label if data.place else ""),
         date=card.pronounced,
-        date_words="" if card.pronounced.is_unknown else interface.date(card.pronounced),
+        date_words="" if card.pronounced.is_unknown else show_date(card.pronounced),
         language="" if card.language == "und" else card.language,
         translators=(one_line(translator),) if translator else (),
-        notes=tuple(one_line(note) for note in _notes(data, interface)),
+        notes=tuple(one_line(note) for note in _notes(data, interface, show_date)),
     )
 
 
 def one_line(text: str) -> str:
     """A text without control characters, its blanks and breaks folded: no format of citations can hold them."""
-    return "".join(
-        character for character in " ".join(text.split()) if character.isprintable() or character in _JOINERS
-    )
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    folded = " ".join(text.split())
+    return "".join(character for character in folded if character.isprintable() or character in _JOINERS)
 
 
 _JOINERS = "\u200c\u200d"
@@ -128,7 +132,7 @@ def _name(signed: Signed, say: Gettext) -> str:
     return say("Unnamed speaker") if signed.kind == "unnamed" else say("Unknown speaker")
 
 
-def _notes(data: QuoteData, interface: Interface) -> Iterator[str]:
+def _notes(data: QuoteData, interface: Interface, show_date: ShowDate) -> Iterator[str]:
     """What else a reader of the citation must know: what is wrong with it, how the words came, what bears them out."""
     card, say = data.card, interface.messages.gettext
     if judged := judgement(data, say):
@@ -141,14 +145,13 @@ def _notes(data: QuoteData, interface: Interface) -> Iterator[str]:
     if data.via is not None:
         yield say("Passed on by %(name)s.") % {"name": data.via.label}
     for source in data.sources:
-        yield say("Source: %(source)s") % {"source": _source(source, interface)}
+        yield say("Source: %(source)s") % {"source": _source(source, say, show_date)}
 
 
-def _source(source: SourceShown, interface: Interface) -> str:
-    say = interface.messages.gettext
-    accessed = say("accessed %(date)s") % {"date": interface.date(source.accessed)} if source.accessed else ""
+def _source(source: SourceShown, say: Gettext, show_date: ShowDate) -> str:
+    accessed = say("accessed %(date)s") % {"date": show_date(source.accessed)} if source.accessed else ""
     archived = say("archived copy: %(address)s") % {"address": source.archived_url} if source.archived_url else ""
-    published = interface.date(source.published) if source.published else ""
+    published = show_date(source.published) if source.published else ""
     facts = (source.title, source.publisher, published, source.locator, source.url, archived, accessed)
     return _joined(facts)
 

@@ -15,7 +15,7 @@ from ipsegen.model.quote import FLAGGED_STATUSES
 from ipsegen.model.site import Site
 from ipsegen.plan.urls import Urls
 from ipsegen.render.citation_formats import FORMATS, plain_citation
-from ipsegen.render.citations import cite
+from ipsegen.render.citations import ShowDate, cite
 from ipsegen.render.compiler import ThemeEnvironment
 from ipsegen.render.dates import format_instant, format_month, format_month_day, month_name
 from ipsegen.render.direction import direction
@@ -56,8 +56,9 @@ def make_environment(templates: Mapping[str, str], frame: Frame) -> Environment:
     )
     environment.policies["ext.i18n.trimmed"] = True
     install_messages(environment, frame.interface.messages)
-    environment.globals.update(_globals(frame))
-    environment.filters.update(_filters(frame))
+    show_date = lru_cache(_KEPT)(frame.interface.date)  # a list says the same date many times
+    environment.globals.update(_globals(frame, show_date))
+    environment.filters.update(_filters(frame, show_date))
     return environment
 
 
@@ -76,7 +77,7 @@ def syntax_errors(templates: Mapping[str, str]) -> Iterator[tuple[str, int, str]
             yield name, error.lineno, error.message or "this is not a template"
 
 
-def _globals(frame: Frame) -> dict[str, Any]:
+def _globals(frame: Frame, show_date: ShowDate) -> dict[str, Any]:
     say = frame.interface.messages.gettext
     language = frame.site.language
     return {
@@ -96,7 +97,7 @@ def _globals(frame: Frame) -> dict[str, Any]:
         "direction": direction,
         "words": words_html,
         "home": frame.urls.to(""),
-        "citation": lambda page: cite(page, page.data, frame.site, frame.urls, frame.interface),
+        "citation": lambda page: cite(page, page.data, frame.site, frame.urls, frame.interface, show_date),
         "plain_citation": plain_citation,
         "citation_formats": FORMATS,
         "alternates": alternates_of(frame.site, frame.urls),
@@ -104,10 +105,10 @@ def _globals(frame: Frame) -> dict[str, Any]:
     }
 
 
-def _filters(frame: Frame) -> dict[str, Callable[..., Any]]:
+def _filters(frame: Frame, show_date: ShowDate) -> dict[str, Callable[..., Any]]:
     zone, language = frame.site.timezone, frame.site.language
     return {
-        "date": lru_cache(_KEPT)(frame.interface.date),  # a list says the same date many times
+        "date": show_date,
         "age": frame.interface.age,
         "number": lru_cache(_KEPT)(frame.interface.number),
         "instant": lambda moment: format_instant(moment, zone, language),

@@ -47,11 +47,12 @@ def item_list(quotes: QuoteList, urls: Urls) -> Node:
     """The quotes of one page of a list, in the order in which they stand; `numberOfItems` counts the whole list."""
     keys = dict.fromkeys(key.quote for group in quotes.groups for key in group.cards)
     order = "Descending" if quotes.order == "newest" else "Ascending"
+    above = urls.absolute(urls.to("quotes/"))
     return node("ItemList", {
         "numberOfItems": quotes.total,
         "itemListOrder": f"https://schema.org/ItemListOrder{order}",
         "itemListElement": [
-            node("ListItem", {"position": position, "url": urls.absolute(urls.record("quote", key))})
+            {"@type": "ListItem", "position": position, "url": f"{above}{key}/"}
             for position, key in enumerate(keys, 1)
         ],
     })  # fmt: skip

@@ -15,4 +15,4 @@ def quote_file(file: QuoteFile, page: Page, data: QuoteData, frame: Frame) -> by
     """The bytes of a file beside the page of a quote, in UTF-8."""
     if file.form == "json":
         return quote_document(page, data, frame.urls, frame.interface.messages.gettext).encode()
-    return FORMATS[file.form](cite(page, data, frame.site, frame.urls, frame.interface)).encode()
+    return FORMATS[file.form](cite(page, data, frame.site, frame.urls, frame.interface, frame.interface.date)).encode()

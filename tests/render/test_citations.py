@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-import bibtexparser
 import citeproc
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import SeparateCoAuthors
 from citeproc.source.json import CiteProcJSON
 from hypothesis import given
@@ -30,11 +30,11 @@ SOURCE: Final = SourceShown(
     published=parse_date("2024-10-29"), accessed=parse_date("2025-01-02"), archived_url="https://archive.example/s",
     kind="primary", locator="p. 3", language="en",
 )  # fmt: skip
-TEXTS: Final = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
+TEXTS: Final = st.text(max_size=30)
 
 
 def cited(data: QuoteData, title: str = "Today, I can confirm…") -> Citation:
-    return cite(page(data, title=title), data, SITE, URLS, INTERFACE)
+    return cite(page(data, title=title), data, SITE, URLS, INTERFACE, INTERFACE.date)
 
 
 def of(**changes: Any) -> Citation:
@@ -44,7 +44,7 @@ def of(**changes: Any) -> Citation:
 
 def in_bibtex(citation: Citation) -> dict[str, str]:
     """The fields of the one entry, as BibTeX reads them."""
-    library = bibtexparser.parse_string(bibtex(citation))
+    library = parse_string(bibtex(citation))
     assert library.failed_blocks == []
     (entry,) = library.entries
     assert (entry.entry_type, entry.key) == ("misc", "rutte")
@@ -161,7 +161,7 @@ def test_bodies_and_states_are_authors_as_they_are_called() -> None:
 
 def test_co_authors_are_parted_by_bibtex_as_we_mean_it() -> None:
     data = quote(card(signed=(RUTTE, NATO, NORWAY)), sort_names=("Rutte, Mark", "", ""))
-    library = bibtexparser.parse_string(bibtex(cited(data)), append_middleware=[SeparateCoAuthors()])
+    library = parse_string(bibtex(cited(data)), append_middleware=[SeparateCoAuthors()])
     assert library.entries[0]["author"] == ["{Rutte}, {Mark}", "{NATO, the Alliance and others}", "{Norway}"]
 
 
