@@ -246,7 +246,7 @@ def test_a_mistyped_address_shows_the_page_that_helps(hosts: Hosts) -> None:
         assert reply.body() == (hosts.outputs["small"] / "404.html").read_bytes()
 
 
-CLIPBOARD: Final = {"permissions": ["clipboard-read", "clipboard-write"]}
+CLIPBOARD: Final = ["clipboard-read", "clipboard-write"]
 
 
 def copied(page: Page, button: str) -> str:
@@ -258,7 +258,7 @@ def copied(page: Page, button: str) -> str:
 
 
 def test_a_citation_is_copied_as_it_stands(hosts: Hosts) -> None:
-    with hosts.page("real", "quotes/joint-statement-dprk-troops/", **CLIPBOARD) as page:
+    with hosts.page("real", "quotes/joint-statement-dprk-troops/", permissions=CLIPBOARD) as page:
         page.locator(".cite summary", has_text="BibTeX").click()
         shown = page.locator(".cite details[open] pre").text_content()
         assert copied(page, "Copy the BibTeX entry") == shown
@@ -266,7 +266,7 @@ def test_a_citation_is_copied_as_it_stands(hosts: Hosts) -> None:
 
 
 def test_a_quotation_is_copied_with_who_said_it_and_with_its_status(hosts: Hosts) -> None:
-    with hosts.page("small", "quotes/mal-attribuee/", **CLIPBOARD) as page:
+    with hosts.page("small", "quotes/mal-attribuee/", permissions=CLIPBOARD) as page:
         lines = copied(page, "Copy the quotation").split("\n")
         words = page.locator("main article blockquote p").all_text_contents()
         assert lines[0].startswith("[Misattributed to ")
@@ -276,7 +276,7 @@ def test_a_quotation_is_copied_with_who_said_it_and_with_its_status(hosts: Hosts
 
 
 def test_what_cannot_be_copied_is_said(hosts: Hosts) -> None:
-    with hosts.page("real", "quotes/joint-statement-dprk-troops/", **CLIPBOARD) as page:
+    with hosts.page("real", "quotes/joint-statement-dprk-troops/", permissions=CLIPBOARD) as page:
         page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no')), true")
         page.get_by_role("button", name="Copy the link").click()
         page.locator(".cite [role=status]").filter(has_text="Not copied").wait_for()
