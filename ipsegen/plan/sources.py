@@ -5,6 +5,7 @@ Owns the address that leads to the very words at a source (Text Fragments, WICG)
 
 import re
 from functools import cache
+from itertools import islice
 from urllib.parse import quote as percent_encode
 
 from ipsegen.model.quote import Quote
@@ -13,6 +14,7 @@ from ipsegen.plan.edition import Edition
 from ipsegen.plan.values import SourceShown
 
 _WORDS_AT_EACH_END = 5
+_LAST_LETTERS = 200
 # Chinese has no blanks: there a clause stands for a word, as a mark may not begin or end inside one.
 _WORD = re.compile(r"[^\s。，、；：！？]+[。，、；：！？]*")
 
@@ -68,12 +70,21 @@ def _leading_to(words: str, url: str) -> str:
 
 def text_directive(words: str) -> str:
     """What makes a browser mark `words`: all of them, or their start and their end (Text Fragments, 3.3)."""
-    found = list(_WORD.finditer(words))
+    found = list(islice(_WORD.finditer(words), 2 * _WORDS_AT_EACH_END + 1))
     if len(found) <= 2 * _WORDS_AT_EACH_END:
         return _encode(words)
     start = words[: found[_WORDS_AT_EACH_END - 1].end()]
-    end = words[found[-_WORDS_AT_EACH_END].start() :]
-    return f"{_encode(start)},{_encode(end)}"
+    return f"{_encode(start)},{_encode(_end_of(words))}"
+
+
+def _end_of(words: str) -> str:
+    """The last words of a text, which may be long: nearly always they stand in its last letters."""
+    for tail in (words[-_LAST_LETTERS:], words):
+        found = list(_WORD.finditer(tail))
+        # The first of them may have been cut.
+        if len(found) > _WORDS_AT_EACH_END:
+            return tail[found[-_WORDS_AT_EACH_END].start() :]
+    return words
 
 
 def _encode(text: str) -> str:

@@ -31,6 +31,16 @@ def test_a_long_text_is_told_by_its_start_and_its_end() -> None:
     assert text_directive(LONG) == "One%20two%2C%20three%2Dfour%20five%20%26,eight%20nine%20ten%20eleven%20twelve."
 
 
+def test_the_end_of_a_very_long_text_is_whole_words() -> None:
+    words = [f"word{number}" for number in range(500)]
+    assert (
+        unquote(text_directive(" ".join(words)))
+        == "word0 word1 word2 word3 word4,word495 word496 word497 word498 word499"
+    )
+    long = ["x" * 300] * 12
+    assert unquote(text_directive(" ".join(long)).partition(",")[2]).split() == long[:5]
+
+
 def test_text_without_blanks_is_parted_between_its_clauses() -> None:
     clauses = [f"{number}我们希望和平，" for number in "一二三四五六七八九十百"]
     start, comma, end = text_directive("".join(clauses)).partition(",")
