@@ -59,7 +59,7 @@ def files_beside(
     redirects = (plan(route, edition) for route in KINDS["redirect"].routes(edition))
     yield Output("robots.txt", render_robots(urls))
     yield Output("_redirects", render_redirects((found for found in redirects if isinstance(found, Redirect)), urls))
-    yield Output("_headers", render_headers(urls))
+    yield Output("_headers", render_headers(urls, edition.archive.site.quote_files))
     # The names of assets and pictures hold a digest of what is in them.
     for asset in _published(assets, edition.archive):
         yield asset.path if asset.path in standing else Output(asset.path, asset.data)

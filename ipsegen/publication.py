@@ -14,18 +14,21 @@ from ipsegen.beside import assets_of, files_beside, frame_of, sitemaps
 from ipsegen.intake import Intake
 from ipsegen.load.theme import Theme
 from ipsegen.past import Last, NoPast, Past, remember
+from ipsegen.plan.beside_quotes import shows_pictures
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.values import CardKey
 from ipsegen.todo import Todo, find_todo
 from ipsegen.wording import messages_in
-from ipsegen.workers import WORTH_IT, Batch, Making, Verdict, make_all
+from ipsegen.workers import AS_LONG_AS, CHUNK, WORTH_IT, Batch, Making, Verdict, make_all
 from ipsegen.workshop import Workshop, name_of
 from ipsegen.write.cache import Cache
 from ipsegen.write.manifest import manifest_digest
 from ipsegen.write.output import Bench, Laid, Output, Written, at_bench, finish, lay
+from ipsegen.write.pictures import Pictures
 from ipsegen.write.spool import Spool
 
 _CARDS: Final = "cards"
+_PICTURES: Final = "pictures"
 Told = Callable[[str, int, int], None]
 
 
@@ -87,7 +90,9 @@ class _Run:
         self._spool = self._cards()
         messages = messages_in(publication.theme, publication.edition.archive.site.language)
         frame = frame_of(publication.edition, self._assets, messages)
-        self.workshop = Workshop(publication.edition, publication.theme.templates, frame, self._spool)
+        self._pictures = Pictures(publication.cache.room(_PICTURES, empty=publication.cache.is_forgotten))
+        self._shown: set[str] = set()
+        self.workshop = Workshop(publication.edition, publication.theme.templates, frame, self._spool, self._pictures)
 
     def _cards(self) -> Spool:
         """The cards that are set already, without those of quotes that are made again."""
@@ -105,8 +110,11 @@ class _Run:
     def lay_all(self, jobs: int, tell: Told, *, strict: bool) -> Iterator[Laid]:
         """Every file that is to be made."""
         routes = list(self.todo.routes)
-        jobs = jobs if len(routes) >= WORTH_IT else 1
-        making = Making(self.workshop, self.bench, explain=self.todo.goes_on)
+        draws = self.publication.edition.derived(shows_pictures)
+        work = len(routes) + (AS_LONG_AS * sum(route.kind == "quote" for route in routes) if draws else 0)
+        jobs = jobs if work >= WORTH_IT else 1
+        chunk = CHUNK // AS_LONG_AS if draws else CHUNK
+        making = Making(self.workshop, self.bench, explain=self.todo.goes_on, chunk=chunk)
         done = 0
         for batch in make_all(making, routes, jobs, self.publication.verdict, strict=strict):
             done += batch.routes
@@ -117,6 +125,7 @@ class _Run:
                 else:
                     self.listed[url] = modified
             self._explain(batch)
+            self._shown.update(batch.pictures)
             yield from batch.laid
         standing = self.bench.manifest.keys() if self.todo.goes_on else frozenset[str]()
         yield from self._lay(files_beside(self.publication.edition, self._assets, self.root, standing))
@@ -162,6 +171,8 @@ class _Run:
             latest=quotes[inserted[-1]].inserted.utc if inserted else None,
             problems=publication.verdict.result(),
         )
+        if not self.todo.goes_on:
+            self._pictures.keep_only(self._shown)
         same = self.todo.goes_on and not publication.intake.changed
         remember(
             publication.cache,

@@ -16,6 +16,7 @@ from ipsegen.model.layout import Slot, slot_of
 from ipsegen.model.references import Kind, Reference
 from ipsegen.model.subjects import Author, Country, Entity
 from ipsegen.past import NoPast, Past
+from ipsegen.plan.beside_quotes import has_pictures
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.pages import Feed, Page
 from ipsegen.plan.routes import Planned, Route
@@ -55,6 +56,8 @@ def find_todo(
     menu = {Reference("page", key) for key in edition.archive.site.menu}
     if not moved.keys().isdisjoint(menu):
         return _everything("a page that stands in the menu changed", edition, left_out)
+    if has_pictures(old.archive) != has_pictures(edition.archive):
+        return _everything("share pictures begin or end with this number of quotes", edition, left_out)
     return _stale(old, edition, moved, left_out)
 
 
@@ -110,4 +113,6 @@ def paths_of(planned: Planned) -> tuple[str, ...]:
     if isinstance(planned, Feed):
         folder = f"{planned.folder}/" if planned.folder else ""
         return f"{folder}feed.xml", f"{folder}feed.json"
-    return (planned.folder if planned.folder.endswith(".html") else index_file(planned.folder),)
+    page = planned.folder if planned.folder.endswith(".html") else index_file(planned.folder)
+    beside = planned.beside if isinstance(planned, Page) else ()
+    return (page, *(f"{planned.folder}/{name}" for name in beside))

@@ -20,6 +20,8 @@ from ipsegen.write.spool import Pieces
 CHUNK: Final = 250
 WORTH_IT: Final = 1_000
 """Below so many routes, starting processes costs more than it saves."""
+AS_LONG_AS: Final = 50
+"""A share picture takes as long as so many pages."""
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
@@ -34,6 +36,8 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
     listed: list[tuple[str, str | None]]
     staged: list[tuple[Route, str]]
     cards: Pieces | None = None
+    pictures: list[str] = []
+    """The names under which their share pictures are kept."""
 
 
 class ContentFault(Exception):
@@ -49,11 +53,15 @@ Verdict = Future[tuple[Problem, ...]]
 
 
 class Making(msgspec.Struct, frozen=True):
-    """What routes are made with. `explain` asks why files of the standing site are other ones now."""
+    """What routes are made with. `explain` asks why files of the standing site are other ones now.
+
+    `chunk` is how many quotes a process takes at once.
+    """
 
     workshop: Workshop
     bench: Bench
     explain: bool = False
+    chunk: int = CHUNK
 
 
 def make_all(making: Making, routes: Sequence[Route], jobs: int, verdict: Verdict, *, strict: bool) -> Iterator[Batch]:
@@ -68,7 +76,7 @@ def make_all(making: Making, routes: Sequence[Route], jobs: int, verdict: Verdic
         making.workshop.prepare({route.kind for route in routes})
     try:
         with crew(making, jobs) as hands:
-            for batch in hands.each(_make_chunk, _in_chunks(quotes)):
+            for batch in hands.each(_make_chunk, _in_chunks(quotes, making.chunk)):
                 if verdict.done():
                     _heed(verdict, strict=strict)
                 if batch.cards is not None:
@@ -78,7 +86,7 @@ def make_all(making: Making, routes: Sequence[Route], jobs: int, verdict: Verdic
         # Faulty content may be the reason why its pages could not be made.
         _heed(verdict, strict=strict)
     with crew(making, jobs) as hands:
-        yield from hands.each(_make_chunk, _in_chunks(others))
+        yield from hands.each(_make_chunk, _in_chunks(others, CHUNK))
 
 
 def _heed(verdict: Verdict, *, strict: bool) -> None:
@@ -86,8 +94,8 @@ def _heed(verdict: Verdict, *, strict: bool) -> None:
         raise ContentFault(verdict.result())
 
 
-def _in_chunks(routes: Sequence[Route]) -> Iterator[Sequence[Route]]:
-    return (routes[start : start + CHUNK] for start in range(0, len(routes), CHUNK))
+def _in_chunks(routes: Sequence[Route], size: int) -> Iterator[Sequence[Route]]:
+    return (routes[start : start + size] for start in range(0, len(routes), size))
 
 
 def _make_chunk(making: Making, routes: Sequence[Route]) -> Batch:
@@ -98,12 +106,15 @@ def _make_chunk(making: Making, routes: Sequence[Route]) -> Batch:
     laid: list[Laid] = []
     listed: list[tuple[str, str | None]] = []
     staged: list[tuple[Route, str]] = []
+    pictures: list[str] = []
     for route in routes:
         made = workshop.make(route)
         files = [lay(bench, Output(file.path, file.data)) for file in made.files]
         laid += files
         if made.url:
             listed.append((made.url, made.modified))
+        if made.picture:
+            pictures.append(made.picture)
         if making.explain:
             staged += [(route, file.path) for file in files if file.staged]
-    return Batch(len(routes), laid, listed, staged, cards)
+    return Batch(len(routes), laid, listed, staged, cards, pictures)

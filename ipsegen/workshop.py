@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
+from ipsegen.beside_quotes import BesideQuotes
 from ipsegen.plan.cards import card_of
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.pages import Page, Redirect
@@ -21,6 +22,7 @@ from ipsegen.render.environment import Frame
 from ipsegen.render.feeds import FeedPress
 from ipsegen.render.pages import Press, Rendered
 from ipsegen.render.runtime import finished
+from ipsegen.write.pictures import Pictures
 from ipsegen.write.spool import Pieces, Spool
 
 _KEPT = 4_096
@@ -30,11 +32,15 @@ None makes room for another: in an archive of more quotes than this, no order of
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True):
-    """What came of a route; for a page its address, and when it changed last: None if no sitemap names it."""
+    """What came of a route; for a page its address, and when it changed last: None if no sitemap names it.
+
+    `picture` is the name under which its share picture is kept, where it has one.
+    """
 
     files: tuple[Rendered, ...]
     url: str = ""
     modified: str | None = None
+    picture: str = ""
 
 
 def name_of(key: CardKey) -> str:
@@ -45,7 +51,14 @@ def name_of(key: CardKey) -> str:
 class Workshop:
     """Makes the routes of one edition. Raises TemplateFault where a template cannot be used."""
 
-    def __init__(self, edition: Edition, templates: Mapping[str, str], frame: Frame, spool: Spool) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        templates: Mapping[str, str],
+        frame: Frame,
+        spool: Spool,
+        pictures: Pictures | None = None,
+    ) -> None:
         self.edition = edition
         self.frame = frame
         self.templates = templates
@@ -55,10 +68,11 @@ class Workshop:
         show_date, say = lru_cache(_KEPT)(interface.date), interface.messages
         self.feeds = FeedPress(partial(card_of, edition=edition), frame.site, frame.urls, show_date, say)
         self.spool = spool
+        self.beside = BesideQuotes(edition, frame, pictures)
 
     def __reduce__(self) -> tuple[type["Workshop"], tuple[Any, ...]]:
         """For processes that are sent what they need: compiled templates cannot be sent."""
-        return Workshop, (self.edition, self.templates, self.frame, self.spool)
+        return Workshop, (self.edition, self.templates, self.frame, self.spool, self.beside.pictures)
 
     def prepare(self, kinds: Iterable[str]) -> None:
         """Compile what these kinds of route need, so that processes forked from this one need not do it."""
@@ -68,7 +82,9 @@ class Workshop:
         """The files of a route."""
         planned = plan(route, self.edition)
         if isinstance(planned, Page):
-            return Made((self.press.page(planned),), planned.url, planned.modified if planned.indexed else None)
+            files = (self.press.page(planned), *self.beside.files(planned))
+            modified = planned.modified if planned.indexed else None
+            return Made(files, planned.url, modified, self.beside.picture_name(planned))
         if isinstance(planned, Redirect):
             return Made((self.press.redirect(planned),))
         folder = f"{planned.folder}/" if planned.folder else ""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
@@ -22,10 +22,14 @@ import msgspec
 import pytest
 from jinja2 import Environment
 
+from ipsegen import beside_quotes
 from ipsegen.build import Order, Report, build
 from ipsegen.diagnostics import Problem, format_text
 from ipsegen.load import theme
 from ipsegen.load.documents import source_lines
+from ipsegen.load.fonts import read_font
+from ipsegen.render.share_picture import share_picture
+from ipsegen.render.typesetting import Typesetter
 from tests.site.small_archive import as_yaml, png
 
 Record = dict[str, Any]
@@ -240,7 +244,7 @@ def small_archive() -> Archive:
     role = {"title": "Head", "entity": "entity-1", "country": "fr", "from": "2024-01", "to": "2024-10-28"}
     settings = {
         "title": "Words", "base_url": "https://ipse.example/words/", "per_page": "2", "feed_entries": "2",
-        "recent_hours": "24", "menu": ["page-0"], "repository": "https://forge.example/words",
+        "recent_hours": "24", "menu": ["page-0"], "repository": "https://forge.example/words", "share_images": "false",
     }  # fmt: skip
     records: dict[str, dict[str, Record]] = {
         "quote": quotes,
@@ -429,6 +433,8 @@ def put_in_place(path: Path, data: bytes) -> None:
 def compiling_once() -> Iterator[None]:
     """Jinja compiles the same template for the same site but once in this process: that is most of a small build.
 
+    A picture of the same is drawn but once, too.
+
     What a filter makes of a constant is folded into the code, so that the site and its addresses are part of the key.
     """
     really_compile, really_parse = Environment.compile, Environment.parse
@@ -445,9 +451,12 @@ def compiling_once() -> Iterator[None]:
             known[source, name] = really_parse(self, source, name, *rest)
         return known[source, name]
 
+    setter = Typesetter(read_font)
+    draw_once = cache(lambda shown, _setter: share_picture(shown, setter))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Environment, "compile", compile_once)
         patch.setattr(Environment, "parse", parse_once)
+        patch.setattr(beside_quotes, "share_picture", draw_once)
         yield
 
 

@@ -116,6 +116,8 @@ SETTINGS: Final[dict[str, st.SearchStrategy[Any]]] = {
     "timezone": st.sampled_from(("UTC", "Pacific/Kiritimati")), "per_page": st.sampled_from(("1", "2", "3")),
     "recent_hours": st.sampled_from(("24", "48", "1")), "order": st.sampled_from(("newest", "oldest")),
     "feed_entries": st.sampled_from(("1", "2", "50")), "accent": st.sampled_from((None, "#8f2d1a", "#004488")),
+    "share_images": st.sampled_from(("true", "false", "auto")),
+    "quote_files": st.lists(st.sampled_from(("json", "bib", "ris", "csl")), unique=True, max_size=3),
     "alternates": st.sampled_from((None, {"fr": "https://fr.example/"})), "repository": st.just("https://forge.example"),
 }  # fmt: skip
 TEMPLATES: Final = (
@@ -386,6 +388,7 @@ def override(name: str, mark: str) -> Callable[[Archive], object]:
     return lambda archive: archive.templates.update({name: overriding(name, mark)})
 
 
+BESIDE_QUOTES: Final = {"share_images": "true", "quote_files": ["json", "bib", "ris", "csl"]}
 EDITS: Final[dict[str, Callable[[Archive], object]]] = {
     "one word changed": change("quote", "quote-0", text="These are the words number none."),
     "a quote added that is older than all": lambda archive: archive.records["quote"].update(
@@ -413,6 +416,7 @@ EDITS: Final[dict[str, Callable[[Archive], object]]] = {
     "the language changed": lambda archive: archive.settings.update(language="ar"),
     "longer pages": lambda archive: archive.settings.update(per_page="3"),
     "an accent": lambda archive: archive.settings.update(accent="#004488"),
+    "pictures and files beside quotes": lambda archive: archive.settings.update(BESIDE_QUOTES),
     "the card's template edited": override("parts/card.html", "house style"),
     "the base template edited": override("base.html", "house style"),
     "the style sheet edited": override("assets/site.css", "house style"),
@@ -429,6 +433,16 @@ def test_an_edit_and_its_undoing_leave_what_clean_builds_leave(edit: str, place:
     assert report.written is not None
     assert report.written.written > 0
     place.restore(before, with_old_times=True)
+    place.check()
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_pictures_and_files_beside_quotes_are_those_of_a_clean_build(edit: str, place: Workplace) -> None:
+    place.archive.settings.update(BESIDE_QUOTES)
+    place.save()
+    place.check()
+    EDITS[edit](place.archive)
+    place.save()
     place.check()
 
 

@@ -109,13 +109,16 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False,
     accent: Annotated[str, Key(Pattern("#[0-9a-fA-F]{6}", "a colour", "#8f2d1a"), "the accent colour")] = ""
     alternates: Annotated[dict[str, str], Key(Alternates(), "the same site in other languages")] = {}
     search: Annotated[bool, Key(Truth(), "whether there is a search (without effect so far)")] = True
-    share_images: Annotated[str, Key(ShareImages(), "whether quotes get share pictures (without effect so far)")] = (
-        "auto"
-    )
+    share_images: Annotated[
+        str, Key(ShareImages(), "whether quotes get share pictures; `auto`: below 2,000 quotes")
+    ] = "auto"
     feed_entries: Annotated[int, Key(Whole(1, 1000), "how many quotes a feed holds")] = 50
     quote_files: Annotated[
         tuple[str, ...],
-        Key(ListOf(Choice("json", "bib", "ris", "csl")), "files beside each quote's page (without effect so far)"),
+        Key(
+            ListOf(Choice("json", "bib", "ris", "csl")),
+            "which files of data and citations stand beside each quote's page",
+        ),
     ] = ()
 
 

@@ -11,7 +11,7 @@ from ipsegen.model.references import Kind, Reference
 from ipsegen.model.signature import Anonymous
 from ipsegen.plan.chronology import make_chronology
 from ipsegen.plan.digest import make_digest, topics_of
-from ipsegen.plan.edition import Edition, sort_key
+from ipsegen.plan.edition import Edition, shareable, sort_key
 from ipsegen.plan.lists import folder_of_page, list_page, numbers_of
 from ipsegen.plan.mentions import make_crossings
 from ipsegen.plan.pages import ContextData, Group, GroupsData, Page, Voice, Voices
@@ -46,6 +46,7 @@ def _page(route: Route, edition: Edition) -> Page:
         language=context.language,
         source_file=context.file,
         og_type="article",
+        share_picture=shareable(edition.figure(context.image)),
     )
 
 

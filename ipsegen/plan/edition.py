@@ -166,6 +166,11 @@ class Edition:
         return Counted(self.link(reference), len(self.archive.said.get(reference, ())))
 
 
+def shareable(figure: Figure | None) -> Figure | None:
+    """A picture, if those who show a link to a page can show it: no platform draws SVG."""
+    return figure if figure is not None and not figure.url.endswith(".svg") else None
+
+
 def sort_key(name: str) -> tuple[str, str]:
     """The place of a name in an A–Z list: letters without marks, small and capital alike."""
     return _plain(name), name

@@ -130,6 +130,8 @@ class QuoteData(msgspec.Struct, frozen=True):
     by_authors: tuple[Beside, ...]
     tags: tuple[str, ...]
     is_joint: bool
+    sort_names: tuple[str, ...] = ()
+    """By which the archive sorts each author, empty where it does not say: citations need family names."""
 
 
 class RemovedData(msgspec.Struct, frozen=True):
@@ -453,6 +455,10 @@ class Page(msgspec.Struct, frozen=True):
     indexed: bool = True
     status: str = ""
     og_type: str = "website"
+    share_picture: Figure | None = None
+    """The picture that stands for the page where it is shared."""
+    beside: tuple[str, ...] = ()
+    """The names of further files in its folder."""
 
 
 class FeedEntry(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from ipsegen.model.archive import first_words
 from ipsegen.model.edtf import Date, parse_date
 from ipsegen.model.quote import Quote
 from ipsegen.model.references import Reference
+from ipsegen.plan.beside_quotes import names_beside, share_picture
 from ipsegen.plan.cards import card_of
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.lists import folder_of_page, list_page, numbers_of
@@ -98,6 +99,8 @@ def _page(route: Route, edition: Edition) -> Page:
         modified=last_change(quote),
         status=quote.status,
         og_type="article",
+        share_picture=share_picture(quote.id, edition),
+        beside=names_beside(edition),
     )
 
 
@@ -133,7 +136,15 @@ def _data(quote: Quote, edition: Edition) -> QuoteData:
         else (),
         tags=quote.tags,
         is_joint=len(filing.signatories) > 1,
+        sort_names=tuple([_sort_name(signatory.author, edition) for signatory in filing.signatories]),
     )
+
+
+def _sort_name(author: Reference | str, edition: Edition) -> str:
+    """The name by which an author is sorted, where their record has one."""
+    if not isinstance(author, Reference) or not edition.archive.has(author):
+        return ""
+    return edition.archive.subject(author).sort_name
 
 
 _FEW = 3

@@ -5,6 +5,7 @@ Owns the address that leads to the very words at a source (Text Fragments, WICG)
 
 import re
 from functools import cache
+from itertools import islice
 from urllib.parse import quote as percent_encode
 
 from ipsegen.model.quote import Quote
@@ -13,6 +14,9 @@ from ipsegen.plan.edition import Edition
 from ipsegen.plan.values import SourceShown
 
 _WORDS_AT_EACH_END = 5
+_LAST_LETTERS = 200
+# Chinese has no blanks: there a clause stands for a word, as a mark may not begin or end inside one.
+_WORD = re.compile(r"[^\s。，、；：！？]+[。，、；：！？]*")
 
 
 def show_source(source: SourceDetails, words: str = "") -> SourceShown:
@@ -20,7 +24,7 @@ def show_source(source: SourceDetails, words: str = "") -> SourceShown:
     return SourceShown(
         title=source.title,
         url=source.url,
-        highlight=f"{source.url}{text_fragment(words)}" if source.url and words and "#" not in source.url else "",
+        highlight=_leading_to(words, source.url) if source.url and words else "",
         publisher=source.publisher,
         published=source.published,
         accessed=source.accessed,
@@ -36,22 +40,56 @@ def sources_of(quote: Quote, edition: Edition) -> tuple[SourceShown, ...]:
     shared = edition.archive.sources
     found = [shared.get(source) if isinstance(source, str) else source for source in quote.sources]
     known = [source for source in found if source is not None]
-    words = quote.text[0] if quote.text and "[" not in quote.text[0] else ""
-    return tuple(show_source(source, words if index == 0 else "") for index, source in enumerate(known))
+    return tuple(
+        show_source(source, _words_at(source, quote, edition) if index == 0 else "")
+        for index, source in enumerate(known)
+    )
 
 
-def text_fragment(words: str) -> str:
-    """The fragment that makes a browser mark `words`: its first and last words (Text Fragments, 3.3)."""
-    start = words.split(None, 2 * _WORDS_AT_EACH_END)
-    if len(start) <= 2 * _WORDS_AT_EACH_END:
-        return f"#:~:text={_encode(' '.join(start))}"
-    start, end = start[:_WORDS_AT_EACH_END], words.rsplit(None, _WORDS_AT_EACH_END)[-_WORDS_AT_EACH_END:]
-    return f"#:~:text={_encode(' '.join(start))},{_encode(' '.join(end))}"
+def _words_at(source: SourceDetails, quote: Quote, edition: Edition) -> str:
+    """The first paragraph as the source has it: in its own language, and only if no editor put words into it."""
+    original = quote.original
+    text, language = quote.text, quote.language or edition.archive.site.language
+    if original is not None and source.language and _same(source.language, original.language):
+        text = original.text
+    elif source.language and not _same(source.language, language):
+        text = ()
+    return text[0] if text and "[" not in text[0] else ""
+
+
+def _same(one: str, other: str) -> bool:
+    return one.partition("-")[0] == other.partition("-")[0]
+
+
+def _leading_to(words: str, url: str) -> str:
+    """The address with what marks `words`, behind the fragment that it may have; nothing where it marks others."""
+    if ":~:" in url:
+        return ""
+    return f"{url}{'' if '#' in url else '#'}:~:text={text_directive(words)}"
+
+
+def text_directive(words: str) -> str:
+    """What makes a browser mark `words`: all of them, or their start and their end (Text Fragments, 3.3)."""
+    found = list(islice(_WORD.finditer(words), 2 * _WORDS_AT_EACH_END + 1))
+    if len(found) <= 2 * _WORDS_AT_EACH_END:
+        return _encode(words)
+    start = words[: found[_WORDS_AT_EACH_END - 1].end()]
+    return f"{_encode(start)},{_encode(_end_of(words))}"
+
+
+def _end_of(words: str) -> str:
+    """The last words of a text, which may be long: nearly always they stand in its last letters."""
+    for tail in (words[-_LAST_LETTERS:], words):
+        found = list(_WORD.finditer(tail))
+        # The first of them may have been cut.
+        if len(found) > _WORDS_AT_EACH_END:
+            return tail[found[-_WORDS_AT_EACH_END].start() :]
+    return words
 
 
 def _encode(text: str) -> str:
-    """Percent-encoded, with `-`, which the syntax of fragments uses itself."""
-    return _RESERVED.sub(lambda found: _percent_encoded(found[0]), text)
+    """Percent-encoded, blanks folded; with `-`, `,` and `&`, which the syntax of fragments uses itself."""
+    return _RESERVED.sub(lambda found: _percent_encoded(found[0]), " ".join(text.split()))
 
 
 _RESERVED = re.compile("[^A-Za-z0-9_.~]")

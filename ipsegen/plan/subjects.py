@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ipsegen.model.references import Kind, Reference
 from ipsegen.model.subjects import Author, Country, Entity, Role, Subject
-from ipsegen.plan.edition import Edition, sort_key
+from ipsegen.plan.edition import Edition, shareable, sort_key
 from ipsegen.plan.lists import folder_of_page, list_page, numbers_of
 from ipsegen.plan.mentions import mentioned_by, most_mentioned
 from ipsegen.plan.pages import ListData, Page, RoleShown, SubjectData
@@ -82,6 +82,7 @@ def _said(reference: Reference, number: int, edition: Edition) -> Page:
         feed=url,
         source_file=subject.file,
         og_type="profile" if reference.kind == "author" else "website",
+        share_picture=shareable(edition.figure(subject.image)),
     )
 
 

@@ -26,10 +26,10 @@ def direction(language: str) -> Literal["ltr", "rtl"]:
     language and region (`uz-AF`), then to the language. `ltr` for `und`, for what is written from top to
     bottom and for whatever is unknown; nothing is raised.
     """
-    return "rtl" if _script(language) in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if script(language) in RIGHT_TO_LEFT else "ltr"
 
 
-def _script(language: str) -> str | None:
+def script(language: str) -> str | None:
     """Return the ISO 15924 code of the script a tag is written in, None if it cannot be told."""
     first, *rest = language.split("-")
     region = ""

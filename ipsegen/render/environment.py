@@ -16,12 +16,15 @@ from ipsegen.model.edtf import parse_date
 from ipsegen.model.quote import FLAGGED_STATUSES
 from ipsegen.model.site import Site
 from ipsegen.plan.urls import Urls
+from ipsegen.render.citation_formats import FORMATS, plain_citation
+from ipsegen.render.citations import ShowDate, cite
 from ipsegen.render.compiler import ThemeEnvironment
 from ipsegen.render.dates import format_instant, format_month, format_month_day, month_name
 from ipsegen.render.direction import direction
 from ipsegen.render.interface import Interface, entity_kind_names, medium_names, own_names, status_names
 from ipsegen.render.pictures import drawing
 from ipsegen.render.sentences import install_messages
+from ipsegen.render.sharing import alternates_of, open_graph_locale
 from ipsegen.render.words import words_html
 
 TEMPLATES: Final = "templates"
@@ -56,8 +59,9 @@ def make_environment(templates: Mapping[str, str], frame: Frame) -> Environment:
     )
     environment.policies["ext.i18n.trimmed"] = True
     install_messages(environment, frame.interface)
-    environment.globals.update(_globals(frame))
-    environment.filters.update(_filters(frame))
+    show_date = lru_cache(_KEPT)(frame.interface.date)  # a list says the same date many times
+    environment.globals.update(_globals(frame, show_date))
+    environment.filters.update(_filters(frame, show_date))
     return environment
 
 
@@ -66,7 +70,7 @@ def _source(templates: Mapping[str, str], name: str) -> tuple[str, str, Callable
     return (templates[name], f"{TEMPLATES}/{name}", lambda: True) if name in templates else None
 
 
-def _globals(frame: Frame) -> dict[str, Any]:
+def _globals(frame: Frame, show_date: ShowDate) -> dict[str, Any]:
     say = frame.interface.messages
     language = frame.site.language
     return {
@@ -87,13 +91,18 @@ def _globals(frame: Frame) -> dict[str, Any]:
         "draw": drawing(language),
         "words": words_html,
         "home": frame.urls.to(""),
+        "citation": lambda page: cite(page, page.data, frame.site, frame.urls, frame.interface, show_date),
+        "plain_citation": plain_citation,
+        "citation_formats": FORMATS,
+        "alternates": alternates_of(frame.site, frame.urls),
+        "og_locale": open_graph_locale(language),
     }
 
 
-def _filters(frame: Frame) -> dict[str, Callable[..., Any]]:
+def _filters(frame: Frame, show_date: ShowDate) -> dict[str, Callable[..., Any]]:
     zone, language = frame.site.timezone, frame.site.language
     return {
-        "date": lru_cache(_KEPT)(frame.interface.date),  # a list says the same date many times
+        "date": show_date,
         "age": frame.interface.age,
         "number": lru_cache(_KEPT)(frame.interface.number),
         "instant": lambda moment: format_instant(moment, zone, language),

@@ -8,6 +8,7 @@ lie at the root of the output; the addresses in them start with the path of `bas
 from collections.abc import Iterable
 from typing import Final
 
+from ipsegen.plan.beside_quotes import quote_files
 from ipsegen.plan.pages import Redirect
 from ipsegen.plan.urls import Urls
 from ipsegen.render.sitemap import absolute, encoded
@@ -89,8 +90,10 @@ def render_redirects(redirects: Iterable[Redirect], urls: Urls) -> bytes:
     return "".join(sorted(lines)).encode()
 
 
-def render_headers(urls: Urls) -> bytes:
+def render_headers(urls: Urls, forms: Iterable[str] = ()) -> bytes:
     """`_headers`: rules of a path and indented headers.
+
+    `forms` are those of the files beside quotes (`quote_files` of `site.yaml`).
 
     A request gets the headers of every rule that fits, and a header that two rules set is joined with a
     comma: so for any address each header stands in one rule. A placeholder matches one segment, as feeds
@@ -103,6 +106,7 @@ def render_headers(urls: Urls) -> bytes:
         (":kind/:id/feed.xml", _ATOM),
         ("feed.json", _JSON_FEED),
         (":kind/:id/feed.json", _JSON_FEED),
+        *((f"quotes/:id/{file.name}", (("Content-Type", file.media_type),)) for file in quote_files(forms)),
     )
     return "\n".join(_rule(encoded(urls.to(path)), headers) for path, headers in rules).encode()
 

@@ -65,6 +65,15 @@ def _segments(text: str, card: Card) -> str:
     return "".join(pieces)
 
 
+def is_inserted(text: str, insertions: str) -> list[bool]:
+    """Of each letter, whether it belongs to the editor's words and not to the author's."""
+    found = [False] * len(text)
+    if insertions != "none":
+        for match in (_BOTH if insertions == "both" else _SQUARE).finditer(text):
+            found[match.start() : match.end()] = [True] * len(match[0])
+    return found
+
+
 def _lines(text: str, card: Card) -> str:
     if not card.keeps_lines:
         return shown(text)

@@ -39,6 +39,7 @@ class Cache:
             self.folder = Path(mkdtemp(prefix="ipsegen-"))
             atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
         self._version = version
+        self.is_forgotten = False
         self._known = self._read_head()
 
     def table(self, name: str) -> bytes | None:
@@ -65,6 +66,7 @@ class Cache:
     def forget(self) -> None:
         """Until tables are kept again, there are none."""
         self._known = {}
+        self.is_forgotten = True
 
     def room(self, name: str, *, empty: bool = False) -> Path:
         """A folder of this cache, made if need be; where it is emptied, no table is left that may speak of it."""

@@ -9,110 +9,56 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipsegen.model.edtf import parse_date, parse_instant
+from ipsegen.model.edtf import parse_date
 from ipsegen.model.quote import Correction, Original
-from ipsegen.model.site import Site
 from ipsegen.model.subjects import Identifiers
 from ipsegen.plan.pages import (
     ArticleData,
-    ContextData,
-    Digest,
     GroupsData,
     HomeData,
     ListData,
+    NotFoundData,
     Page,
     PageData,
     QuestionShown,
-    QuoteData,
     RemovedData,
     RoleShown,
-    SubjectData,
-    Voices,
     WindowAuthorsData,
 )
-from ipsegen.plan.urls import make_urls
 from ipsegen.plan.values import (
-    Card,
     CardKey,
     CardPiece,
-    Counted,
-    Face,
+    Dated,
     Figure,
     FragmentPiece,
     Link,
     LinkPiece,
+    Neighbour,
     NotePiece,
     QuoteList,
     Signed,
     SourceShown,
-    Window,
+    Topic,
 )
-from ipsegen.render.json_ld import json_ld
+from ipsegen.render.json_ld import json_ld, quote_document
 from ipsegen.render.messages import Messages
 from ipsegen.render.plain_text import plain_text
-
-SITE = Site(title="IPSE", base_url="https://ipse.example/archive/", tagline="What was said", description="An archive.")
-URLS = make_urls(SITE.base_url, 24)
-HERE = "https://ipse.example/archive/"
-FACE = Face("MR", 1)
-RUTTE = Signed("author", "Mark Rutte", "/archive/authors/mark-rutte/", "NATO Secretary General", "", FACE)
-NATO = Link("NATO", "/archive/entities/nato/")
-CONTEXT = Link("Troops in Russia", "/archive/contexts/troops/")
-WINDOW = Window(24, parse_instant("2025-01-21T18:00:00Z").utc)
-HOSTILE = (
-    "</script><script>alert(1)</script>",
-    "<!--<script>",
-    "]]> & &amp; \"'\\",
-    "{{ 7*7 }} {% raw %}",
-    "مرحبا 👨‍👩‍👧 \u2028 \u2029 \x00",
+from tests.render.planned import (
+    CONTEXT,
+    FACE,
+    HERE,
+    HOSTILE,
+    NATO,
+    RUTTE,
+    SITE,
+    URLS,
+    WINDOW,
+    card,
+    context,
+    page,
+    quote,
+    subject,
 )
-
-
-def card(**changes: Any) -> Card:
-    plain = Card(
-        id="rutte", url="/archive/quotes/rutte/", title="", text=("Today, I can confirm.", "It is so."),
-        is_excerpt=False, starts_midway=False, keeps_lines=False, lead_in="", language="en", insertions="square",
-        fidelity="verbatim", translated_from="", status="attributed", own_capacity=False, signed=(RUTTE,),
-        flags=(), pronounced=parse_date("2024-10-28"), context=CONTEXT, post=None, said_by=None,
-    )  # fmt: skip
-    return msgspec.structs.replace(plain, **changes)
-
-
-def quote(shown: Card | None = None, **changes: Any) -> QuoteData:
-    plain = QuoteData(
-        card=shown or card(), contexts=(CONTEXT,), entities=(NATO,), countries=(), mentions=(), sources=(),
-        inserted=parse_instant("2025-01-21T16:00:00Z"), event=None, place=None, via=None, medium="", prompt="",
-        note=(), status_note=(), original=None, translations=(), corrections=(), replies_to=(), replies=(),
-        in_contexts=(), by_authors=(), tags=(), is_joint=False,
-    )  # fmt: skip
-    return msgspec.structs.replace(plain, **changes)
-
-
-def subject(**changes: Any) -> SubjectData:
-    plain = SubjectData(
-        kind="author", entity_kind="", name="Mark Rutte", other_names=(), face=FACE, image=None, description=(),
-        born=None, died=None, roles=(), countries=(), entities=(), parent=None, parts=(), identifiers=None,
-        links=(), speaks_in=(), quotes=QuoteList(0, ()), through=(), flagged=(), mentions=Counted(NATO, 0),
-        unnamed=False,
-    )  # fmt: skip
-    return msgspec.structs.replace(plain, **changes)
-
-
-def context(*questions: QuestionShown, **changes: Any) -> ContextData:
-    digest = Digest(
-        lede=(), summary=(), at_a_glance=(), why_it_matters=(), article=(), article_headings=(),
-        analysis_heading="", analysis=(), press=(), background=(), timeline=(), further_questions=(),
-        further_links=(), questions=questions, notes=(),
-    )  # fmt: skip
-    plain = ContextData(
-        title="Troops in Russia", status="", language="en", started=None, ended=None, updated=None,
-        quotes=QuoteList(0, ()), voices=Voices((), (), ()), digest=digest, image=None, topics=(), related=(),
-    )  # fmt: skip
-    return msgspec.structs.replace(plain, **changes)
-
-
-def page(data: PageData, path: str = "quotes/rutte/", *trail: Link, title: str = "Title") -> Page:
-    return Page(path.rstrip("/"), URLS.to(path), "x.html", title, data, trail=trail, modified="2025-02-01T00:00:00Z")
 
 
 def index(folder: str) -> Link:
@@ -127,10 +73,9 @@ def graph(shown: Page) -> list[dict[str, Any]]:
     return found
 
 
-def node(data: PageData, path: str = "quotes/rutte/") -> dict[str, Any]:
-    """The one node of a page without breadcrumbs."""
-    (found,) = graph(page(data, path))
-    return found
+def node(data: PageData, path: str = "quotes/rutte/", kind: str = "") -> dict[str, Any]:
+    """What a page without breadcrumbs is about: its first node, or the one of a kind."""
+    return next(found for found in graph(page(data, path)) if kind in {"", found["@type"]})
 
 
 def crumbs(shown: Page) -> list[tuple[str, str]]:
@@ -335,8 +280,7 @@ def test_the_questions_of_a_digest_that_have_an_answer() -> None:
     answered = QuestionShown(
         "Why?", ("<p>Because <strong>so</strong>&amp;so.</p><p>And ", CardPiece(CardKey("x")), "on.</p>")
     )
-    found = node(context(answered, QuestionShown("And now?", ())), "contexts/troops/")
-    assert found["@type"] == "FAQPage"
+    found = node(context(answered, QuestionShown("And now?", ())), "contexts/troops/", "FAQPage")
     assert found["name"] == "Troops in Russia"
     assert found["mainEntity"] == [
         {
@@ -347,9 +291,63 @@ def test_the_questions_of_a_digest_that_have_an_answer() -> None:
     ]
 
 
-def test_a_context_without_questions_says_nothing() -> None:
-    assert json_ld(page(context()), SITE, URLS) == ""
-    assert json_ld(page(context(digest=None)), SITE, URLS) == ""
+def test_a_context_without_answers_is_no_list_of_questions() -> None:
+    shown = page(context(QuestionShown("And now?", ())), "contexts/troops/")
+    assert [found["@type"] for found in graph(shown)] == ["CollectionPage"]
+
+
+def test_a_dossier_is_a_collection_and_lists_its_quotes() -> None:
+    dated = Dated(parse_date("2024-10-28"), (CardKey("b"), CardKey("a", "part")))
+    found = node(
+        context(
+            quotes=QuoteList(70, (dated,)), started=parse_date("2024-10"), updated=parse_date("2025-01-02"),
+            topics=(Topic(NATO, "entity", FACE, ()),),
+            image=Figure("/archive/assets/x.png", 8, 6, "", "A map", "", "", ""),
+        ),
+        "contexts/troops/",
+    )  # fmt: skip
+    assert found == {
+        "@type": "CollectionPage",
+        "@id": f"{HERE}contexts/troops/",
+        "url": f"{HERE}contexts/troops/",
+        "name": "Troops in Russia",
+        "inLanguage": "en",
+        "dateModified": "2025-01-02",
+        "temporalCoverage": "2024-10/..",
+        "image": {
+            "@type": "ImageObject", "url": f"{HERE}assets/x.png", "width": 8, "height": 6, "caption": "A map",
+        },
+        "about": [{"@type": "Thing", "@id": f"{HERE}entities/nato/", "name": "NATO", "url": f"{HERE}entities/nato/"}],
+        "mainEntity": {
+            "@type": "ItemList",
+            "numberOfItems": 70,
+            "itemListOrder": "https://schema.org/ItemListOrderDescending",
+            "itemListElement": [
+                {"@type": "ListItem", "position": 1, "url": f"{HERE}quotes/b/"},
+                {"@type": "ListItem", "position": 2, "url": f"{HERE}quotes/a/"},
+            ],
+        },
+    }  # fmt: skip
+
+
+def test_a_briefing_is_an_article() -> None:
+    digest = context().digest
+    assert digest is not None
+    found = node(context(digest=msgspec.structs.replace(digest, article=("<p>x</p>",))), "contexts/troops/")
+    assert found["@type"] == "Article"
+    assert found["headline"] == "Troops in Russia"
+
+
+def test_what_a_quote_answers_is_cited() -> None:
+    other = Neighbour("/archive/quotes/other/", ("A",), "", "x", "en", parse_date("2024"), "")
+    assert node(quote(replies_to=(other,)))["citation"] == [
+        {"@type": "Quotation", "@id": f"{HERE}quotes/other/"}
+    ]  # fmt: skip
+
+
+def test_a_quote_as_a_document_of_its_own() -> None:
+    document = json.loads(quote_document(page(quote()), quote(), URLS))
+    assert document == {"@context": "https://schema.org", **node(quote())}
 
 
 def test_home() -> None:
@@ -365,8 +363,19 @@ def test_home() -> None:
     }
 
 
+def test_a_plain_page() -> None:
+    assert node(ArticleData("About", "en", ("<p>x</p>",)), "about/") == {
+        "@type": "WebPage",
+        "@id": f"{HERE}about/",
+        "url": f"{HERE}about/",
+        "name": "About",
+        "inLanguage": "en",
+    }
+
+
 def test_a_page_with_nothing_to_say_has_no_block() -> None:
-    assert json_ld(page(ArticleData("About", "en", ("<p>x</p>",)), "about/"), SITE, URLS) == ""
+    assert json_ld(page(NotFoundData(()), "404.html"), SITE, URLS) == ""
+    assert json_ld(page(RemovedData((), ())), SITE, URLS) == ""
 
 
 def test_breadcrumbs_name_the_lists_of_the_site() -> None:
@@ -417,9 +426,9 @@ def test_breadcrumbs(data: PageData, path: str, trail: list[Link], names: list[s
     assert found[-1][1] == path
 
 
-def test_a_later_page_of_a_subject_says_only_where_it_is() -> None:
+def test_a_later_page_of_a_subject_is_a_list_and_says_where_it_is() -> None:
     shown = page(subject(quotes=QuoteList(9, (), number=2)), "authors/x/page/2/", index("authors"))
-    assert [found["@type"] for found in graph(shown)] == ["BreadcrumbList"]
+    assert [found["@type"] for found in graph(shown)] == ["CollectionPage", "BreadcrumbList"]
 
 
 def test_messages_come_in_the_language_of_the_site() -> None:

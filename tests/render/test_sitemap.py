@@ -57,6 +57,13 @@ def test_above_the_limit_there_is_an_index(count: int, parts: list[int]) -> None
         assert len(set(together)) == count
 
 
+def test_sitemaps_of_a_large_site_are_no_larger_than_crawlers_read() -> None:
+    longest = [page(f"quotes/{n:080}/page/1000/", "9999-12-31T23:59:59.999999+14:00") for n in range(50_001)]
+    files = render_sitemaps(longest, URLS)
+    assert list(files) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]
+    assert max(map(len, files.values())) < 50 * 1024 * 1024 / 2
+
+
 def test_addresses_are_ascii_whatever_the_site_stands_at() -> None:
     urls = Urls("https://ipse.example", "/архив/a&b", 24)
     files = render_sitemaps([Listed(urls.to(""))], urls)

@@ -22,10 +22,10 @@ def redirect(old: str, new: str, urls: Urls = URLS, label: str = "") -> Redirect
 
 
 def rules(urls: Urls) -> dict[str, dict[str, str]]:
-    """The rules of `_headers`: name and value of each header, by path."""
+    """The rules of `_headers` with all files beside quotes: name and value of each header, by path."""
     found: dict[str, dict[str, str]] = {}
     path = ""
-    for line in render_headers(urls).decode("ascii").splitlines():
+    for line in render_headers(urls, ("json", "bib", "ris", "csl")).decode("ascii").splitlines():
         if line.startswith("  "):
             name, _, value = line.strip().partition(": ")
             assert name not in found[path]
@@ -46,6 +46,23 @@ def headers(path: str, urls: Urls = URLS) -> dict[str, str]:
                 assert name not in found, f"{name} would be joined with a comma at {path}"
                 found[name] = value
     return found
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [
+        ("quote.json", "application/ld+json"),
+        ("cite.bib", "application/x-bibtex; charset=utf-8"),
+        ("cite.ris", "application/x-research-info-systems; charset=utf-8"),
+        ("cite.csl.json", "application/vnd.citationstyles.csl+json"),
+    ],
+)
+def test_files_beside_a_quote_say_what_they_are(name: str, media_type: str) -> None:
+    assert headers(f"quotes/x/{name}", BELOW)["Content-Type"] == media_type
+
+
+def test_nothing_is_said_of_files_that_no_site_asked_for() -> None:
+    assert b"quotes/" not in render_headers(URLS)
 
 
 def test_robots_may_read_everything() -> None:

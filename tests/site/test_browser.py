@@ -186,3 +186,56 @@ def test_a_mistyped_address_shows_the_page_that_helps(hosts: Hosts) -> None:
         reply = page.request.get(f"{hosts.addresses['small']}no/such/page/")
         assert reply.status == 404
         assert reply.body() == (hosts.outputs["small"] / "404.html").read_bytes()
+
+
+CLIPBOARD: Final = ["clipboard-read", "clipboard-write"]
+
+
+def copied(page: Page, button: str) -> str:
+    """What is on the clipboard after a button was pressed, which must say so."""
+    page.get_by_role("button", name=button).click()
+    said = page.locator(".cite [role=status]")
+    said.filter(has_text="Copied").wait_for()
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_a_citation_is_copied_as_it_stands(hosts: Hosts) -> None:
+    with hosts.page("real", "quotes/joint-statement-dprk-troops/", permissions=CLIPBOARD) as page:
+        page.locator(".cite summary", has_text="BibTeX").click()
+        shown = page.locator(".cite details[open] pre").text_content()
+        assert copied(page, "Copy the BibTeX entry") == shown
+        assert copied(page, "Copy the link") == "https://ipse.example/quotes/joint-statement-dprk-troops/"
+
+
+def test_a_quotation_is_copied_with_who_said_it_and_with_its_status(hosts: Hosts) -> None:
+    with hosts.page("small", "quotes/mal-attribuee/", permissions=CLIPBOARD) as page:
+        lines = copied(page, "Copy the quotation").split("\n")
+        words = page.locator("main article blockquote p").all_text_contents()
+        assert lines[0].startswith("[Misattributed to ")
+        assert lines[1:-2] == "\n\n".join(words).split("\n")
+        assert lines[-2].startswith("— ")
+        assert lines[-1] == "https://paroles.example/archive/quotes/mal-attribuee/"
+
+
+def test_what_cannot_be_copied_is_said(hosts: Hosts) -> None:
+    with hosts.page("real", "quotes/joint-statement-dprk-troops/", permissions=CLIPBOARD) as page:
+        page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no')), true")
+        page.get_by_role("button", name="Copy the link").click()
+        page.locator(".cite [role=status]").filter(has_text="Not copied").wait_for()
+
+
+def test_a_quote_is_shared_only_where_the_browser_can(hosts: Hosts) -> None:
+    with hosts.page("real", "quotes/joint-statement-dprk-troops/") as page:
+        can = page.evaluate("'share' in navigator")
+        assert page.get_by_role("button", name="Share").count() == int(can)
+        page.add_init_script("navigator.share = (data) => { window.shared = data; return Promise.resolve(); }")
+        page.reload()
+        page.get_by_role("button", name="Share").click()
+        assert page.evaluate("window.shared.url") == "https://ipse.example/quotes/joint-statement-dprk-troops/"
+
+
+def test_without_scripts_citations_can_be_read_and_no_control_is_dead(hosts: Hosts) -> None:
+    with hosts.page("real", "quotes/joint-statement-dprk-troops/", java_script_enabled=False) as page:
+        page.locator(".cite summary", has_text="RIS").click()
+        assert "TY  - " in page.locator(".cite details[open] pre").inner_text()
+        assert page.locator("button").count() == 0

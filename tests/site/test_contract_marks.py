@@ -1,7 +1,7 @@
 """The marks that others find their way by (contract.md, "Marks in the HTML"), on every page of every site."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -204,18 +204,23 @@ def test_only_the_named_parts_of_a_digest_have_their_ids_and_all_can_be_had(smal
     assert empty & PARTS_OF_A_DIGEST == {"whats-happened"}
 
 
+DATA: Final = "//script[@type='application/ld+json']"
+
+
 def test_data_for_machines_can_be_read_on_every_page(site: Site) -> None:
     for address, page in site.pages.items():
-        for script in page.xpath("//script[not(@src)]"):
-            assert script.get("type") == "application/ld+json", address
+        for script in page.xpath(DATA):
             assert json.loads(script.text)["@context"] == "https://schema.org", address
-    described = [page for page in site.pages.values() if page.xpath("//script[not(@src)]")]
+        for script in page.xpath("//script[not(@type='application/ld+json')]"):
+            assert script.get("src"), address
+            assert not script.text, address
+    described = [page for page in site.pages.values() if page.xpath(DATA)]
     assert len(described) > len(site.listed)
 
 
 def test_data_for_machines_give_the_words_of_a_quote(site: Site) -> None:
     for key, record in site.listed.items():
-        (script,) = site.pages[f"quotes/{key}/"].xpath("//script")
+        (script,) = site.pages[f"quotes/{key}/"].xpath(DATA)
         things = json.loads(script.text)["@graph"]
         (quotation,) = [thing for thing in things if thing["@type"] == "Quotation"]
         assert quotation["text"].split() == " ".join(record["text"]).split()

@@ -190,5 +190,10 @@ def test_the_manifest_names_every_other_file_with_its_digest(site: Site) -> None
 def test_only_pictures_and_flags_that_are_shown_are_published(find: Find, name: str) -> None:
     site = find(name)
     shown = {t[0] for a, page in site.all_pages.items() for link in links_of(page) if (t := target(site, a, link))}
+    shared = {
+        address.removeprefix(f"{site.origin}{site.base}")
+        for page in site.pages.values()
+        for address in page.xpath("//meta[@property='og:image']/@content")
+    }
     pictures = {path for path in site.files if re.search(r"\.(png|jpg|webp|avif)$", path)}
-    assert pictures <= shown
+    assert pictures <= shown | shared
