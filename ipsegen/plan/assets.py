@@ -16,7 +16,7 @@ from ipsegen.load.pictures import Picture
 from ipsegen.model.references import make_id
 
 _REFERENCES: Final = {
-    ".css": re.compile(rb"""(?P<before>url\((?P<quote>["']?))(?P<name>[^"')]+)(?P<after>(?P=quote)\))"""),
+    ".css": re.compile(rb"""(?P<before>url\()(?P<quote>["']?)(?P<name>[^"')]+)(?P=quote)(?P<after>\))"""),
     ".js": re.compile(
         rb"""(?P<before>\b(?:from|import)\b\s*\(?\s*(?P<quote>["'])\./)(?P<name>[^"']+)(?P<after>(?P=quote))"""
     ),

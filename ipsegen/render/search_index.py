@@ -50,15 +50,14 @@ class Head(msgspec.Struct, frozen=True):
     words: tuple[tuple[str, str], ...]
     rows: tuple[str, ...]
     ids: tuple[str, ...]
-    rows_each: int = ROWS
-    ids_each: int = IDS
+    ids_each: int
 
 
 def make_head(
     quotes: int, names: str, shards: Iterable[tuple[str, str]], rows: Iterable[str], ids: Iterable[str]
 ) -> Head:
     """The head of an index whose other files are these."""
-    return Head(VERSION, quotes, LETTERS, names, tuple(shards), tuple(rows), tuple(ids))
+    return Head(VERSION, quotes, LETTERS, names, tuple(shards), tuple(rows), tuple(ids), IDS)
 
 
 encode_head: Final = msgspec.json.encode

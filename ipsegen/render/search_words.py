@@ -21,7 +21,7 @@ class Letters(msgspec.Struct, frozen=True):
     """The table that the tokenisers share. `marks` and `pairs` are the inside of a class in a regular expression."""
 
     marks: str
-    """Marks that are left out, and the Arabic stroke that only stretches a word."""
+    """Marks that are left out, the Arabic stroke that only stretches a word, and what nobody sees."""
     pairs: str
     """Letters of scripts that are cut into pairs."""
     same: dict[str, str]
@@ -35,10 +35,11 @@ def _ranges(*ranges: tuple[int, int]) -> str:
 
 
 LETTERS: Final = Letters(
-    marks="\u0640" + _ranges(
+    marks="\u00ad\u0640\u2060\ufeff" + _ranges(
         (0x0300, 0x036F), (0x0483, 0x0487), (0x0591, 0x05BD), (0x05BF, 0x05BF), (0x05C1, 0x05C2), (0x05C4, 0x05C5),
         (0x05C7, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06DC), (0x06DF, 0x06E4),
-        (0x06E7, 0x06E8), (0x06EA, 0x06ED), (0x1AB0, 0x1ACE), (0x1DC0, 0x1DFF), (0x20D0, 0x20F0), (0xFE20, 0xFE2F),
+        (0x06E7, 0x06E8), (0x06EA, 0x06ED), (0x1AB0, 0x1ACE), (0x1DC0, 0x1DFF), (0x200E, 0x200F),
+        (0x20D0, 0x20F0), (0xFE00, 0xFE0F), (0xFE20, 0xFE2F), (0xE0100, 0xE01EF),
     ),
     pairs=_ranges(
         (0x0E01, 0x0EDF), (0x1000, 0x109F), (0x1100, 0x11FF), (0x1780, 0x17DD), (0x3005, 0x3007), (0x3041, 0x312F),

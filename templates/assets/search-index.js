@@ -21,11 +21,6 @@ function keyOf(column, value) {
   return column === "mentions" ? value : `${column}:${value}`;
 }
 
-function nameOf(key, table) {
-  const [kind, id] = key.split(":");
-  return table[kind][id][0];
-}
-
 async function read(address, options) {
   const answer = await fetch(address, options);
   if (answer.status === 404) throw new Gone(address);
@@ -60,7 +55,8 @@ class Index {
     const [names, columns, ...lists] = await Promise.all([
       this.names(), this.columns(), ...wanted.map((each) => this.lists(each)),
     ]);
-    const score = this.score(wanted, lists, names, columns);
+    const named = wanted.map((each) => this.named(each, names));
+    const score = this.score(lists, named, columns);
     const missed = this.missed(chosen, columns);
     const numbers = [];
     const counts = Object.fromEntries(Object.keys(chosen).map((facet) => [facet, new Map()]));
@@ -78,27 +74,23 @@ class Index {
     }
     const day = columns.day;
     numbers.sort((one, other) => score[other] - score[one] || day[other] - day[one] || other - one);
-    return { wanted, numbers, counts, names, about: (number) => this.about(number, wanted, names, columns) };
+    return { wanted, numbers, counts, names, about: (number) => this.about(number, wanted, named, names.table, columns) };
   }
 
   /** What each quote scores; 0 where a word is missing. */
-  score(wanted, lists, names, columns) {
-    const total = this.head.quotes;
-    let score = new Uint8Array(total);
-    wanted.forEach((each, which) => {
-      const best = new Uint8Array(total);
-      for (const [worth, steps] of lists[which]) {
+  score(lists, named, columns) {
+    let score = new Uint8Array(this.head.quotes);
+    lists.forEach((found, which) => {
+      const best = new Uint8Array(this.head.quotes);
+      for (const [worth, steps] of found) {
         let number = 0;
         for (const step of steps) {
           number += step;
           best[number] = Math.max(best[number], worth);
         }
       }
-      const named = this.named(each, names);
-      if (named.size > 0) {
-        for (const [column, most] of Object.entries(WORTH)) {
-          this.raise(best, columns[column], (value) => named.get(keyOf(column, value)) ?? 0, most);
-        }
+      for (const [column, most] of named[which].size > 0 ? Object.entries(WORTH) : []) {
+        this.raise(best, columns[column], (value) => named[which].get(keyOf(column, value)) ?? 0, most);
       }
       score = which === 0 ? best : score.map((sum, number) => (sum && best[number] ? sum + best[number] : 0));
     });
@@ -123,12 +115,16 @@ class Index {
     return found;
   }
 
-  /** The names by which a quote was found, its authors' aside: what it was said for, and what it is about. */
-  about(number, wanted, names, columns) {
-    const named = wanted.map((each) => this.named(each, names));
-    const keys = Object.keys(WORTH).slice(1).flatMap((column) =>
-      columns[column].of[number].map((value) => keyOf(column, value)));
-    return [...new Set(keys)].filter((key) => named.some((each) => each.has(key))).map((key) => nameOf(key, names.table));
+  /** The names by which a quote was found, of whoever said it and of what it is about; with them the spelling that fits. */
+  about(number, wanted, named, table, columns) {
+    const keys = Object.keys(WORTH).flatMap((column) => columns[column].of[number].map((value) => keyOf(column, value)));
+    return [...new Set(keys)].filter((key) => named.some((each) => each.has(key))).map((key) => {
+      const [kind, id] = key.split(":");
+      const [name, ...others] = table[kind][id];
+      const fits = (spelling) => this.words.places(spelling, wanted).length > 0;
+      const other = fits(name) ? undefined : others.find(fits);
+      return other === undefined ? name : `${name} (${other})`;
+    });
   }
 
   /** For each quote the facets in which it has none of the chosen values, a bit each. */

@@ -144,7 +144,9 @@ function show(parts) {
   trouble.hidden = !parts.trouble;
   for (const each of [narrow, list, more]) each.hidden = !parts.found;
   list.removeAttribute("aria-busy");
-  if (!parts.found) told.textContent = parts.trouble ? trouble.querySelector("p").textContent : "";
+  if (parts.found) return;
+  list.replaceChildren();
+  told.textContent = parts.trouble ? trouble.querySelector("p").textContent : "";
 }
 
 function showFound(state, found, cards) {
