@@ -9,7 +9,7 @@ Does not know where a quote's words come from.
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 from zlib import crc32
 
@@ -23,7 +23,7 @@ ROWS: Final = 16_384
 """So many quotes has a table of facets."""
 IDS: Final = 256
 """So many quotes has a table of ids: a page of results needs ten of them at worst."""
-_WEIGHT: Final = 8_192
+_WEIGHT: Final = 4_096
 """So many quotes, counted once for each word that is in them, has a shard on average."""
 _OF_A_WORD: Final = 4
 """What a word itself weighs in a shard, in quotes."""
@@ -134,8 +134,12 @@ _STEPS: Final = msgspec.json.Decoder(list[int])
 
 
 def encode_rows(rows: Sequence[Row]) -> bytes:
-    """A table of facets by column: its values, sorted, and for each quote the place of its value, or a list of them."""
-    table: dict[str, object] = {"day": [row.day for row in rows]}
+    """A table of facets by column: its values, sorted, and for each quote the place of its value, or a list of them.
+
+    Days are steps, each from the day of the quote before.
+    """
+    days = [0, *(row.day for row in rows)]
+    table: dict[str, object] = {"day": [after - before for before, after in pairwise(days)]}
     for column, name in enumerate(COLUMNS):
         found = [row.values[column] for row in rows]
         values = sorted({value for each in found for value in each})
@@ -149,7 +153,7 @@ def decode_rows(data: bytes) -> list[Row]:
     """The rows of a table of facets."""
     table = msgspec.json.decode(data)
     columns = [_column(table[name]["values"], table[name]["of"]) for name in COLUMNS]
-    return [Row(values, day) for day, values in zip(table["day"], zip(*columns, strict=True), strict=True)]
+    return [Row(values, day) for day, values in zip(accumulate(table["day"]), zip(*columns, strict=True), strict=True)]
 
 
 def _column(values: Sequence[str], of: Iterable[int | list[int]]) -> Iterator[tuple[str, ...]]:

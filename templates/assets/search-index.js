@@ -21,6 +21,12 @@ function keyOf(column, value) {
   return column === "mentions" ? value : `${column}:${value}`;
 }
 
+/** The numbers of which these are the steps. */
+function sums(steps) {
+  let sum = 0;
+  return steps.map((step) => (sum += step));
+}
+
 async function read(address, options) {
   const answer = await fetch(address, options);
   if (answer.status === 404) throw new Gone(address);
@@ -83,11 +89,7 @@ class Index {
     lists.forEach((found, which) => {
       const best = new Uint8Array(this.head.quotes);
       for (const [worth, steps] of found) {
-        let number = 0;
-        for (const step of steps) {
-          number += step;
-          best[number] = Math.max(best[number], worth);
-        }
+        for (const number of sums(steps)) best[number] = Math.max(best[number], worth);
       }
       for (const [column, most] of named[which].size > 0 ? Object.entries(WORTH) : []) {
         this.raise(best, columns[column], (value) => named[which].get(keyOf(column, value)) ?? 0, most);
@@ -175,7 +177,7 @@ class Index {
   async columns() {
     const tables = await Promise.all(this.head.rows.map((path) => this.file(path)));
     if (this.columns_ === undefined) {
-      const columns = { day: tables.flatMap((table) => table.day) };
+      const columns = { day: tables.flatMap((table) => sums(table.day)) };
       for (const name of [...NAMED, "year", "language", "status", "mentions"]) {
         const column = { values: new Set(), of: [] };
         for (const table of tables) {
