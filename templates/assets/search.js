@@ -197,8 +197,10 @@ function labelOf(facet, value, table) {
 async function card(key, number, { index, wanted, about }) {
   const url = new URL(`../quotes/${key}/`, form.action).href;
   const quote = (await pageAt(url))?.querySelector(`article.quote[data-quote="${CSS.escape(key)}"]`);
-  const made = copy("result");
+  const made = document.createElement("article");
+  made.className = "quote";
   made.dataset.quote = key;
+  made.append(...copy("result").childNodes);
   const link = made.querySelector(".more");
   link.href = url;
   if (!quote) {
