@@ -52,14 +52,21 @@ function go(change, { replace = false } = {}) {
   return run();
 }
 
+// What is typed without a rest is one step of the history, with or without Enter at its end.
+let waiting;
+let typing = false;
+function goTyped(stillTyping) {
+  clearTimeout(waiting);
+  go({ text: box.value }, { replace: typing });
+  typing = stillTyping;
+}
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  go({ text: box.value });
+  goTyped(false);
 });
-let waiting;
 box.addEventListener("input", () => {
   clearTimeout(waiting);
-  waiting = setTimeout(() => go({ text: box.value }, { replace: true }), 300);
+  waiting = setTimeout(() => goTyped(true), 300);
 });
 facets.addEventListener("change", ({ target }) => {
   const { chosen } = stateOf(location.href);
@@ -83,6 +90,8 @@ trouble.querySelector("button").addEventListener("click", () => {
   run();
 });
 addEventListener("popstate", () => {
+  clearTimeout(waiting);
+  typing = false;
   box.value = stateOf(location.href).text;
   run();
 });
@@ -97,6 +106,8 @@ page.addEventListener("keydown", (event) => {
     stops[at + step].focus();
   } else if (event.key === "Escape" && at >= 0) {
     event.preventDefault();
+    clearTimeout(waiting);
+    typing = false;
     box.value = "";
     box.focus();
     go({ text: "", chosen: {} });

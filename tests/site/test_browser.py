@@ -28,6 +28,7 @@ REAL: Final = (
     "entities/nato/",
     "countries/",
     "method/",
+    "search/",
 )
 SMALL: Final = (
     "",
@@ -60,6 +61,7 @@ SMALL: Final = (
     "on-this-day/",
     "corrections/",
     "a-propos/",
+    "search/",
     "404.html",
 )
 """At least one page of every kind."""

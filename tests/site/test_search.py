@@ -167,6 +167,19 @@ def test_the_whole_state_is_in_the_address_and_back_leads_back(hosts: Hosts) -> 
         assert page.locator("[data-part=start]").is_visible()
 
 
+def test_what_is_found_while_one_types_is_one_step_back(hosts: Hosts) -> None:
+    with hosts.page("small", "search/") as page:
+        page.locator("#q").focus()
+        for letters in ("bri", "oche"):
+            page.keyboard.type(letters)
+            page.wait_for_url(f"**?q=*{letters}")
+        assert found(page) == ["mal-attribuee"]
+        page.keyboard.press("Enter")
+        page.go_back()
+        expect(page.locator("#q")).to_have_value("")
+        expect(page.locator(RESULTS)).to_have_count(0)
+
+
 def test_the_search_is_used_by_keyboard_alone(hosts: Hosts) -> None:
     with hosts.page("small", "contexts/") as page:
         page.keyboard.press("/")
