@@ -225,7 +225,7 @@ async function card(key, number, { index, wanted, about }) {
   words.append(...[...said.childNodes].map((each) => document.importNode(each, true)));
   if (words.textContent.length > LONGEST) cut(words, index.words, wanted, made);
   const take = (name, most) => [...quote.querySelectorAll(name)].slice(0, most).map((each) => document.importNode(each, true));
-  made.prepend(...take(":scope > .face, :scope .face", 1));
+  made.prepend(...take(".face", 1), ...take(":scope > .title", 1));
   const authors = take(".author", 3);
   made.querySelector(".signed").append(...authors.flatMap((each, place) => (place ? [", ", each] : [each])));
   if (quote.querySelectorAll(".author").length > authors.length) made.querySelector(".signed").append(" …");
@@ -233,7 +233,7 @@ async function card(key, number, { index, wanted, about }) {
   made.querySelector(".facts").append(...[...take(".pronounced", 1), ...take(".status", 1)].flatMap((each) => [each, " "]));
   const whose = [authors[0]?.textContent.trim(), quote.querySelector(".pronounced")?.textContent.trim()];
   link.querySelector(".hidden").textContent = `: ${whose.filter(Boolean).join(", ")}`;
-  for (const each of [words, made.querySelector(".signed")]) mark(each, index.words, wanted);
+  for (const each of made.querySelectorAll(".title, blockquote, .signed")) mark(each, index.words, wanted);
   // Where no word of it says why it was found, a name does.
   const names = made.querySelector("mark") ? [] : about(number);
   made.querySelector(".about").hidden = names.length === 0;

@@ -3,11 +3,14 @@
 import functools
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.site.chromium import chromium
+from tests.site.hosts import Hosts
+from tests.site.server import served
 from tests.site.sites import PROJECT, Site, build
 from tests.site.small_archive import write_small_archive
 
@@ -60,3 +63,11 @@ def real(find: Find) -> Site:
 def small(find: Find) -> Site:
     """The archive of small_archive.py: French, below a path, from oldest to newest."""
     return find("small")
+
+
+@pytest.fixture(scope="session")
+def hosts(find: Find) -> Iterator[Hosts]:
+    """Both sites behind an address each, and one browser."""
+    real, small = find("real"), find("small")
+    with served(real.output, real.base) as one, served(small.output, small.base) as two, chromium() as browser:
+        yield Hosts({"real": one, "small": two}, {"real": real.output, "small": small.output}, browser)

@@ -1,17 +1,12 @@
 """The pages as a browser shows them, with the headers that a host sends."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.site.chromium import chromium
-from tests.site.conftest import Find
-from tests.site.server import served
+from tests.site.hosts import Hosts
 from tests.site.sites import PROJECT
 
 AXE: Final = PROJECT / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
@@ -67,47 +62,6 @@ SMALL: Final = (
 """At least one page of every kind."""
 
 PAGES: Final = [*(("real", address) for address in REAL), *(("small", address) for address in SMALL)]
-
-
-class Hosts:
-    """The sites behind addresses, and what went wrong on the way."""
-
-    def __init__(self, addresses: dict[str, str], outputs: dict[str, Path], browser: Browser) -> None:
-        self.addresses = addresses
-        self.outputs = outputs
-        self.browser = browser
-
-    @contextmanager
-    def page(
-        self, site: str, address: str = "", *, until: Literal["load", "commit"] = "load", **options: Any
-    ) -> Iterator[Page]:
-        """A page of a site in a fresh browser window; nothing may have gone wrong when it is closed."""
-        context = self.browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-        faults: list[str] = []
-        host = urlsplit(self.addresses[site]).netloc
-        context.on("request", lambda request: faults.append(request.url) if other(request.url, host) else None)
-        context.on("console", lambda message: faults.append(message.text))
-        context.on("weberror", lambda error: faults.append(str(error.error)))
-        page = context.new_page()
-        try:
-            page.goto(f"{self.addresses[site]}{address}", wait_until=until)
-            yield page
-            assert faults == []
-        finally:
-            context.close()
-
-
-def other(url: str, host: str) -> bool:
-    """Whether a request goes to anybody else."""
-    return urlsplit(url).scheme not in {"data", "blob"} and urlsplit(url).netloc != host
-
-
-@pytest.fixture(scope="session")
-def hosts(find: Find) -> Iterator[Hosts]:
-    """Both sites behind an address each, and one browser."""
-    real, small = find("real"), find("small")
-    with served(real.output, real.base) as one, served(small.output, small.base) as two, chromium() as browser:
-        yield Hosts({"real": one, "small": two}, {"real": real.output, "small": small.output}, browser)
 
 
 def focused(page: Page) -> str:

@@ -8,11 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.site.hosts import Hosts
 from tests.site.sites import FLAGGED, build, files_of
 from tests.site.small_archive import SERIES, write_small_archive
-from tests.site.test_browser import AXE, Hosts, complaints, hosts
-
-__all__ = ["hosts"]
+from tests.site.test_browser import AXE, complaints
 
 RESULTS: Final = "[data-part=list] article.quote"
 
