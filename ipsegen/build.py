@@ -61,6 +61,7 @@ class Order(msgspec.Struct, frozen=True):
     strict: bool = False
     jobs: int = 1
     use_cache: bool = True
+    search: bool = True
 
 
 def build(order: Order, progress: Progress) -> Report:
@@ -79,7 +80,7 @@ def _build(order: Order, progress: Progress) -> Report:
         cache.forget()
     intake = take_in(order.root, cache, order.jobs)
     sources = Sources(order.root, intake.count)
-    site = intake.site()
+    site = _with_search(intake.site(), theme, order)
     of_theme = (*theme.problems, *template_problems(theme), *wording_problems(_languages(theme, site)))
     appearance = appearance_of(theme, site, order.base_url, drafts=order.drafts) if site is not None else b""
     past = recall(cache, intake, appearance)
@@ -102,6 +103,14 @@ def _build(order: Order, progress: Progress) -> Report:
         return Report((*known.verdict.result(), *of_theme, fault.problem), sources)
     problems = (*known.verdict.result(), *of_theme)
     return Report(problems, sources, done.pages, done.written, done.reasons, done.anew)
+
+
+def _with_search(site: Site | None, theme: Theme, order: Order) -> Site | None:
+    """The settings, with a search only where all agree: they, whoever ordered the build, and the theme's templates."""
+    if site is None:
+        return None
+    shown = all(theme.templates.get(name, "").strip() for name in ("search.html", "quote.html"))
+    return msgspec.structs.replace(site, search=site.search and order.search and shown)
 
 
 class _Known(msgspec.Struct, frozen=True):

@@ -112,13 +112,13 @@ def check(
 )
 @click.option("--drafts", is_flag=True, help="With drafts.")
 @strict_option
-@click.option("--no-search", is_flag=True, help="Without the search index.")
+@click.option("--no-search", is_flag=True, help="Without the search, its page and its box.")
 @click.option("--no-cache", is_flag=True, help="As if it were the first build.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Default: text.")
 @click.pass_obj
 def build(
     settings: Settings, output: Path | None, base_url: str, now: datetime | None, jobs: int | None, drafts: bool,
-    strict: bool, no_search: bool, no_cache: bool, form: str,  # noqa: ARG001 - there is no search yet
+    strict: bool, no_search: bool, no_cache: bool, form: str,
 ) -> int:  # fmt: skip
     """Build the site: content/ → output/. With an error in the content nothing is written: the site that stands stays.
 
@@ -142,7 +142,7 @@ def build(
     refuse_dangerous(folder, root)
     order = Order(
         root=root, output=folder, now=_now(now), base_url=base_url, drafts=drafts, strict=strict,
-        jobs=jobs or os.cpu_count() or 1, use_cache=not no_cache,
+        jobs=jobs or os.cpu_count() or 1, use_cache=not no_cache, search=not no_search,
     )  # fmt: skip
     with hold(folder), reporter(visible=settings.verbosity >= 0) as progress:
         report = build_site(order, progress)

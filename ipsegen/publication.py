@@ -5,6 +5,7 @@ folder. Does not know how content is read, nor how a page is made.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,14 +17,16 @@ from ipsegen.load.theme import Theme
 from ipsegen.past import Last, NoPast, Past, remember
 from ipsegen.plan.beside_quotes import shows_pictures
 from ipsegen.plan.edition import Edition
+from ipsegen.plan.search import FOLDER as SEARCH_FOLDER
 from ipsegen.plan.values import CardKey
+from ipsegen.searching import Search
 from ipsegen.todo import Todo, find_todo
 from ipsegen.wording import messages_in
 from ipsegen.workers import AS_LONG_AS, CHUNK, WORTH_IT, Batch, Making, Verdict, make_all
 from ipsegen.workshop import Workshop, name_of
 from ipsegen.write.cache import Cache
 from ipsegen.write.manifest import manifest_digest
-from ipsegen.write.output import Bench, Laid, Output, Written, at_bench, finish, lay
+from ipsegen.write.output import Bench, Laid, Output, Written, at_bench, finish, lay, read_standing
 from ipsegen.write.pictures import Pictures
 from ipsegen.write.spool import Spool
 
@@ -93,6 +96,7 @@ class _Run:
         self._pictures = Pictures(publication.cache.room(_PICTURES, empty=publication.cache.is_forgotten))
         self._shown: set[str] = set()
         self.workshop = Workshop(publication.edition, publication.theme.templates, frame, self._spool, self._pictures)
+        self._search = self._begin_search()
 
     def _cards(self) -> Spool:
         """The cards that are set already, without those of quotes that are made again."""
@@ -107,14 +111,29 @@ class _Run:
                 spool.forget((name_of(key), name_of(CardKey(route.id))))
         return spool
 
+    def _begin_search(self) -> Search | None:
+        """The index of the search, where there is one and it must not stay as it stands."""
+        edition = self.publication.edition
+        if not edition.archive.site.search:
+            return None
+        if self.past is not None and not self.publication.intake.changed:
+            self._stays.update(path for path in self.bench.manifest if _is_of_index(path))
+            return None
+        old = None
+        if self.past is not None:
+            old = Edition(self.past.archive(edition.archive.site), self.past.last.now, edition.base_url)
+        stale = {route.id for route in self.todo.routes if route.kind == "quote"}
+        return Search(edition, old, stale, partial(read_standing, self.bench))
+
     def lay_all(self, jobs: int, tell: Told, *, strict: bool) -> Iterator[Laid]:
         """Every file that is to be made."""
         routes = list(self.todo.routes)
         draws = self.publication.edition.derived(shows_pictures)
-        work = len(routes) + (AS_LONG_AS * sum(route.kind == "quote" for route in routes) if draws else 0)
-        jobs = jobs if work >= WORTH_IT else 1
+        runs = self._search.runs if self._search is not None else ()
+        drawn = AS_LONG_AS * sum(route.kind == "quote" for route in routes) if draws else 0
+        jobs = jobs if len(routes) + drawn + sum(map(len, runs)) >= WORTH_IT else 1
         chunk = CHUNK // AS_LONG_AS if draws else CHUNK
-        making = Making(self.workshop, self.bench, explain=self.todo.goes_on, chunk=chunk)
+        making = Making(self.workshop, self.bench, runs, explain=self.todo.goes_on, chunk=chunk)
         done = 0
         for batch in make_all(making, routes, jobs, self.publication.verdict, strict=strict):
             done += batch.routes
@@ -124,15 +143,26 @@ class _Run:
                     self.listed.pop(url, None)
                 else:
                     self.listed[url] = modified
+            if batch.found is not None and self._search is not None:
+                self._search.add(batch.found)
             self._explain(batch)
             self._shown.update(batch.pictures)
             yield from batch.laid
+        yield from self._lay(self._files_of_search())
         standing = self.bench.manifest.keys() if self.todo.goes_on else frozenset[str]()
         yield from self._lay(files_beside(self.publication.edition, self._assets, self.root, standing))
         if self.listed != self.before or not self.todo.goes_on:
             yield from self._lay(sitemaps(self.listed, self.publication.edition))
         else:
             self._stays.update(path for path in standing if _is_sitemap(path))
+
+    def _files_of_search(self) -> Iterator[Output | str]:
+        """The index of the search; of what stands already under a name that holds its digest, the path."""
+        standing = self.bench.manifest.keys() if self.todo.goes_on else frozenset[str]()
+        for file in self._search.files(self.workshop.press.statuses) if self._search is not None else ():
+            path = file if isinstance(file, str) else file.path
+            stands = _is_of_index(path) and path in standing
+            yield path if stands or isinstance(file, str) else Output(path, file.data)
 
     def _explain(self, batch: Batch) -> None:
         """Count the pages of a batch, and note why files of the standing site were made again."""
@@ -154,7 +184,7 @@ class _Run:
             for path in self.bench.manifest
             if path not in made
             and path not in self.todo.gone
-            and (path in self._stays or not (path.startswith("assets/") or _is_sitemap(path)))
+            and (path in self._stays or not (path.startswith("assets/") or _is_of_index(path) or _is_sitemap(path)))
         ]
         self.pages += sum(path.endswith(".html") for path in kept)
         return kept
@@ -182,6 +212,10 @@ class _Run:
             cards=self._spool.pieces(),
             listed=None if self.todo.goes_on and self.listed == self.before else self.listed,
         )
+
+
+def _is_of_index(path: str) -> bool:
+    return path.startswith(f"{SEARCH_FOLDER}/")
 
 
 def _is_sitemap(path: str) -> bool:

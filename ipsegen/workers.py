@@ -6,11 +6,13 @@ content is faulty. Does not make a route itself.
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
+from itertools import chain
 from typing import Final
 
 import msgspec
 
 from ipsegen.diagnostics import Problem, fails
+from ipsegen.finding import Found, find
 from ipsegen.plan.routes import Route
 from ipsegen.pools import crew
 from ipsegen.workshop import Workshop
@@ -38,6 +40,8 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
     cards: Pieces | None = None
     pictures: list[str] = []
     """The names under which their share pictures are kept."""
+    found: Found | None = None
+    """What the search finds in a run of quotes, where that was asked instead of routes."""
 
 
 class ContentFault(Exception):
@@ -53,13 +57,15 @@ Verdict = Future[tuple[Problem, ...]]
 
 
 class Making(msgspec.Struct, frozen=True):
-    """What routes are made with. `explain` asks why files of the standing site are other ones now.
+    """What routes are made with.
 
-    `chunk` is how many quotes a process takes at once.
+    `indexed` are the runs of quotes to be read for the search; `explain` asks why files of the standing site are other
+    ones now; `chunk` is how many quotes a process takes at once.
     """
 
     workshop: Workshop
     bench: Bench
+    indexed: Sequence[range] = ()
     explain: bool = False
     chunk: int = CHUNK
 
@@ -86,7 +92,8 @@ def make_all(making: Making, routes: Sequence[Route], jobs: int, verdict: Verdic
         # Faulty content may be the reason why its pages could not be made.
         _heed(verdict, strict=strict)
     with crew(making, jobs) as hands:
-        yield from hands.each(_make_chunk, _in_chunks(others, CHUNK))
+        work: Iterator[range | Sequence[Route]] = chain(making.indexed, _in_chunks(others, CHUNK))
+        yield from hands.each(_make, work)
 
 
 def _heed(verdict: Verdict, *, strict: bool) -> None:
@@ -96,6 +103,12 @@ def _heed(verdict: Verdict, *, strict: bool) -> None:
 
 def _in_chunks(routes: Sequence[Route], size: int) -> Iterator[Sequence[Route]]:
     return (routes[start : start + size] for start in range(0, len(routes), size))
+
+
+def _make(making: Making, work: range | Sequence[Route]) -> Batch:
+    if isinstance(work, range):
+        return Batch(0, [], [], [], found=find(making.workshop.edition, work))
+    return _make_chunk(making, work)
 
 
 def _make_chunk(making: Making, routes: Sequence[Route]) -> Batch:

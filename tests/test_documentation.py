@@ -86,7 +86,7 @@ def test_the_page_on_themes_names_every_component() -> None:
 
 def test_the_page_on_themes_names_every_script() -> None:
     scripts = {path.name for path in (ROOT / "templates" / "assets").glob("*.js")}
-    assert scripts == set(re.findall(r"^\| `([\w-]+\.js)` \|", THEMES, re.MULTILINE))
+    assert scripts == set(re.findall(r"`([\w-]+\.js)`", section(THEMES, "## Scripts")))
 
 
 # Commands.

@@ -20,7 +20,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 import ipsegen
+from ipsegen import finding
 from ipsegen.load.theme import default_theme
+from ipsegen.render import search_index
 from ipsegen.write.folder import RefusedOutput
 from tests.incremental import (
     FOLDERS,
@@ -367,6 +369,17 @@ TestEditing = Editing.TestCase
 @pytest.fixture(autouse=True, scope="module")
 def _compiled_once() -> Iterator[None]:
     with compiling_once():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _index_is_gone_on_from() -> Iterator[None]:
+    """However few quotes there are: with so few, an index would always be made whole."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(finding, "_MOST_MOVED", 0)
+        patch.setattr(finding, "ROWS", 3)
+        patch.setattr(search_index, "_WEIGHT", 64)
+        patch.setattr(search_index, "IDS", 2)
         yield
 
 

@@ -108,7 +108,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False,
     menu: Annotated[tuple[str, ...], Key(ListOf(IdOf("page")), "pages named in the footer, in order")] = ()
     accent: Annotated[str, Key(Pattern("#[0-9a-fA-F]{6}", "a colour", "#8f2d1a"), "the accent colour")] = ""
     alternates: Annotated[dict[str, str], Key(Alternates(), "the same site in other languages")] = {}
-    search: Annotated[bool, Key(Truth(), "whether there is a search (without effect so far)")] = True
+    search: Annotated[bool, Key(Truth(), "whether there is a search")] = True
     share_images: Annotated[
         str, Key(ShareImages(), "whether quotes get share pictures; `auto`: below 2,000 quotes")
     ] = "auto"

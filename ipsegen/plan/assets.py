@@ -15,7 +15,13 @@ import msgspec
 from ipsegen.load.pictures import Picture
 from ipsegen.model.references import make_id
 
-_URL: Final = re.compile(rb"""url\((?P<quote>["']?)(?P<name>[^"')]+)(?P=quote)\)""")
+_REFERENCES: Final = {
+    ".css": re.compile(rb"""(?P<before>url\()(?P<quote>["']?)(?P<name>[^"')]+)(?P=quote)(?P<after>\))"""),
+    ".js": re.compile(
+        rb"""(?P<before>\b(?:from|import)\b\s*\(?\s*(?P<quote>["'])\./)(?P<name>[^"']+)(?P<after>(?P=quote))"""
+    ),
+}
+"""How a style sheet or a script names another asset, by the ending of its own name."""
 _DIGITS: Final = 10
 
 
@@ -50,14 +56,26 @@ def _path(stem: str, suffix: str, source: str, digest: str, otherwise: str) -> s
 
 
 def make_assets(files: Mapping[str, bytes]) -> dict[str, Asset]:
-    """Assets by name. What a style sheet refers to is named before the sheet itself, so that its hash covers it."""
+    """Assets by name. What a style sheet or a script refers to is named before it, so that its own hash covers that.
+
+    Scripts that import one another in a circle can have no such names: the reference that closes it is left as it is.
+    """
     assets: dict[str, Asset] = {}
-    for name in sorted(files, key=lambda name: (name.endswith(".css"), name)):
-        data = files[name]
-        if name.endswith(".css"):
-            data = _URL.sub(lambda match: _resolved(match, assets), data)
-        assets[name] = Asset(name, hashed_path(name, hashlib.sha256(data).hexdigest()), data)
+    for name in sorted(files):
+        _make(name, files, assets, ())
     return assets
+
+
+def _make(name: str, files: Mapping[str, bytes], assets: dict[str, Asset], above: tuple[str, ...]) -> Asset | None:
+    """An asset, after those that it refers to; None where there is none of this name, or it is only being made."""
+    if name in assets or name in above or name not in files:
+        return assets.get(name)
+    data, pattern = files[name], _REFERENCES.get(PurePosixPath(name).suffix)
+    if pattern is not None:
+        inside = (*above, name)
+        data = pattern.sub(lambda found: _resolved(found, _make(found["name"].decode(), files, assets, inside)), data)
+    assets[name] = Asset(name, hashed_path(name, hashlib.sha256(data).hexdigest()), data)
+    return assets[name]
 
 
 def accent_sheet(color: str) -> bytes:
@@ -67,7 +85,6 @@ def accent_sheet(color: str) -> bytes:
     return f"{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n".encode()
 
 
-def _resolved(match: re.Match[bytes], assets: Mapping[str, Asset]) -> bytes:
+def _resolved(found: re.Match[bytes], asset: Asset | None) -> bytes:
     """`url(fonts/x.woff2)` with the hashed name: all assets lie in one folder, so the bare name leads there."""
-    asset = assets.get(match["name"].decode())
-    return match[0] if asset is None else b"url(" + PurePosixPath(asset.path).name.encode() + b")"
+    return found[0] if asset is None else found["before"] + PurePosixPath(asset.path).name.encode() + found["after"]

@@ -413,6 +413,14 @@ class ArticleData(msgspec.Struct, frozen=True):
     text: Text
 
 
+class SearchData(msgspec.Struct, frozen=True):
+    """The search: the ways to all lists, the facets in their order, and the address of the index."""
+
+    ways: tuple[Link, ...]
+    facets: tuple[str, ...]
+    index: str
+
+
 class NotFoundData(msgspec.Struct, frozen=True):
     """The page for addresses that lead nowhere."""
 
@@ -422,7 +430,7 @@ class NotFoundData(msgspec.Struct, frozen=True):
 PageData = (
     HomeData | WindowData | WindowAuthorsData | ListData | QuoteData | RemovedData | ContextData | GroupsData
     | SubjectData | IndexData | DatesData | YearData | MonthData | DayData | OnThisDayData | CorrectionsData
-    | ArticleData | NotFoundData
+    | ArticleData | NotFoundData | SearchData
 )  # fmt: skip
 
 

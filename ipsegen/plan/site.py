@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from ipsegen.plan import contexts, dates, feeds, indexes, plain, quotes, recent, redirects, subjects
+from ipsegen.plan import contexts, dates, feeds, indexes, plain, quotes, recent, redirects, search, subjects
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.routes import Planned, Route, RouteKind
 
 KINDS: Final[dict[str, RouteKind]] = {
     kind.name: kind
-    for module in (recent, quotes, contexts, subjects, indexes, dates, plain, feeds, redirects)
+    for module in (recent, quotes, contexts, subjects, indexes, dates, plain, search, feeds, redirects)
     for kind in module.KINDS
 }
 

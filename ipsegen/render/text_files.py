@@ -10,6 +10,7 @@ from typing import Final
 
 from ipsegen.plan.beside_quotes import quote_files
 from ipsegen.plan.pages import Redirect
+from ipsegen.plan.search import FOLDER
 from ipsegen.plan.urls import Urls
 from ipsegen.render.sitemap import absolute, encoded
 
@@ -63,7 +64,8 @@ _EVERYWHERE: Final = (
     ("Strict-Transport-Security", "max-age=63072000"),
     ("X-Content-Type-Options", "nosniff"),
 )
-# Names of assets hold their own hash (contract.md, "URLs"), so what is behind an address never changes.
+# Names of assets hold their own hash (contract.md, "URLs"), as those of the search do: what is behind an address never
+# changes.
 _ASSETS: Final = (("Cache-Control", "public, max-age=31536000, immutable"),)
 _ATOM: Final = (("Content-Type", "application/atom+xml; charset=utf-8"),)
 _JSON_FEED: Final = (("Content-Type", "application/feed+json"),)
@@ -102,6 +104,7 @@ def render_headers(urls: Urls, forms: Iterable[str] = ()) -> bytes:
     rules = (
         ("*", _EVERYWHERE),
         ("assets/*", _ASSETS),
+        (f"{FOLDER}/*", _ASSETS),
         ("feed.xml", _ATOM),
         (":kind/:id/feed.xml", _ATOM),
         ("feed.json", _JSON_FEED),

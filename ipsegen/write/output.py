@@ -161,6 +161,16 @@ def spoiled_among(bench: Bench, paths: Iterable[str]) -> list[str]:
     return [path for path in paths if standing is None or not standing.holds(path, standing.manifest[path])]
 
 
+def read_standing(bench: Bench, path: str) -> bytes | None:
+    """The bytes of a file of the standing site; None where they are not those that the manifest tells of."""
+    entry = bench.manifest.get(path)
+    try:
+        data = Path(bench.output, path).read_bytes() if entry is not None else b""
+    except OSError:
+        return None
+    return data if entry == Entry(digest(data), len(data)) else None
+
+
 def lay(bench: Bench, file: Output) -> Laid:
     """Make `file` ready, in any process; nothing is changed in the output folder.
 

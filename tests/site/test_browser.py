@@ -20,6 +20,7 @@ REAL: Final = (
     "entities/nato/",
     "countries/",
     "method/",
+    "search/",
 )
 SMALL: Final = (
     "",
@@ -52,6 +53,7 @@ SMALL: Final = (
     "on-this-day/",
     "corrections/",
     "a-propos/",
+    "search/",
     "404.html",
 )
 """At least one page of every kind."""
