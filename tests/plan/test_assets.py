@@ -84,3 +84,18 @@ def test_a_style_sheet_names_what_it_refers_to_and_changes_with_it() -> None:
     assert b"url(fonts-a-b." in before["site.css"].data
     assert before["fonts/a b.woff2"].path.removeprefix("assets/").encode() in before["site.css"].data
     assert before["site.css"].path != after["site.css"].path
+
+
+def test_a_script_imports_others_by_their_hashed_names_and_changes_with_them() -> None:
+    files = {"a.js": b'import { b } from "./b.js";\nimport("./c.js");', "b.js": b"import './c.js'", "c.js": b"1"}
+    before, after = make_assets(files), make_assets({**files, "c.js": b"2"})
+    assert {asset.path for asset in before.values()}.isdisjoint(asset.path for asset in after.values())
+    for name in ("b", "c"):
+        assert before[f"{name}.js"].path.removeprefix("assets/").encode() in before["a.js"].data
+    assert b"./b.js" not in before["a.js"].data
+
+
+def test_the_import_that_closes_a_circle_is_left_as_it_is() -> None:
+    assets = make_assets({"a.js": b'import "./b.js"', "b.js": b'import "./a.js"'})
+    assert assets["b.js"].data == b'import "./a.js"'
+    assert assets["a.js"].data != b'import "./b.js"'
