@@ -19,8 +19,8 @@ from typing import IO, Any, NoReturn
 import click
 
 from ipsegen import __version__
-from ipsegen.console import Screen, Settings, show_build, show_frames, show_problems, words_for
-from ipsegen.options import BaseUrl, Instant
+from ipsegen.console import Screen, Settings, show_build, show_frames, show_looked, show_problems, words_for
+from ipsegen.options import ArchiveUrl, BaseUrl, Instant
 
 DONE, FAULTS, USAGE, FAILED, HELD, INTERRUPTED = 0, 1, 2, 3, 75, 130
 
@@ -65,9 +65,16 @@ strict_option = click.option("--strict", is_flag=True, help="Treat warnings as e
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="Default: text.")
 @strict_option
+@click.option("--links", is_flag=True, help="Visit the addresses of sources too, as far as it is time again.")
+@click.option("--fresh", is_flag=True, help="With --links: visit all of them, also those visited lately.")
+@click.option("--allow-private", is_flag=True, help="With --links: visit this machine and its network too.")
+@click.option("--archive", type=ArchiveUrl(), default="", help="With --links: ask there for copies of sources.")
 @now_option
 @click.pass_obj
-def check(settings: Settings, paths: Sequence[Path], form: str, strict: bool, now: datetime | None) -> int:
+def check(
+    settings: Settings, paths: Sequence[Path], form: str, strict: bool, now: datetime | None, links: bool, fresh: bool,
+    allow_private: bool, archive: str,
+) -> int:  # fmt: skip
     """Say everything that is wrong, each at its place and with a way to mend it.
 
     With PATHs, only what is wrong in them, judged against the whole archive.
@@ -76,15 +83,33 @@ def check(settings: Settings, paths: Sequence[Path], form: str, strict: bool, no
     ipsegen check
     ipsegen check content/quotes/2024/10/rutte-deployment-confirmed.yaml
     ipsegen check --format github --strict
+    ipsegen check --links --archive https://web.archive.org/save/
     """
     from ipsegen.build import check as examine_site
     from ipsegen.diagnostics import fails
 
+    if not links and (fresh or allow_private or archive):
+        raise click.UsageError("--fresh, --allow-private and --archive go with --links")
     root = settings.site_root()
     wanted = [_within(root, path) for path in paths]
     problems, content = examine_site(root, _now(now))
-    shown = [problem for problem in problems if not wanted or any(_covers(path, problem.file) for path in wanted)]
+
+    def is_wanted(file: str) -> bool:
+        return not wanted or any(_covers(path, file) for path in wanted)
+
+    shown = [problem for problem in problems if is_wanted(problem.file)]
+    if not links:
+        show_problems(settings, shown, content, form, sys.stdout)
+        return FAULTS if fails(shown, strict=strict) else DONE
+    from ipsegen.links import LinkOrder, look_at_links
+    from ipsegen.progress import reporter
+
+    order = LinkOrder(root, datetime.now(UTC), fresh=fresh, allow_private=allow_private, archive=archive)
+    with reporter(visible=settings.verbosity >= 0) as progress:
+        looked = look_at_links(content, is_wanted, order, progress)
+    shown += looked.problems
     show_problems(settings, shown, content, form, sys.stdout)
+    show_looked(settings, looked, form)
     return FAULTS if fails(shown, strict=strict) else DONE
 
 

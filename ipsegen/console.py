@@ -16,6 +16,7 @@ import click
 if TYPE_CHECKING:
     from ipsegen.build import Report
     from ipsegen.diagnostics import Problem, SourceLines
+    from ipsegen.links import Looked
     from ipsegen.load.content import Content, Sources
 
 
@@ -78,6 +79,22 @@ def show_problems(
 
         show_frames(settings, problems, lines, stream)
         settings.say(diagnostics.closing_line(summary))
+
+
+def show_looked(settings: Settings, looked: "Looked", form: str) -> None:
+    """Print what an archive gave: lines are data, unless another form of data is there already.
+
+    Raises NoNetworkError where no host could be reached.
+    """
+    from ipsegen.diagnostics import visible
+    from ipsegen.links import NoNetworkError
+
+    for line in looked.lines:
+        click.echo(visible(line), err=form != "text")
+    for note in looked.notes:
+        settings.say(visible(note))
+    if looked.is_offline:
+        raise NoNetworkError
 
 
 def show_build(settings: Settings, report: "Report", folder: Path, seconds: float, form: str) -> None:
