@@ -1,16 +1,14 @@
 """The command line.
 
-Owns the options, the clock and the exit statuses (contract.md, "Command line"). What a command does is done elsewhere;
-heavy modules are imported by the command that needs them, so that `--version` answers at once.
+Owns the options and the clock (contract.md, "Command line"). What a command does is done elsewhere; heavy modules are
+imported by the command that needs them, so that `--version` answers at once.
 """
 # Click takes the backspace character, not a backslash, for "leave these lines as they are".
 # ruff: noqa: D301
 
 import gc
-import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,10 +17,19 @@ from typing import IO, Any, NoReturn
 import click
 
 from ipsegen import __version__
-from ipsegen.console import Screen, Settings, show_build, show_frames, show_looked, show_problems, words_for
+from ipsegen.console import (
+    Screen,
+    Settings,
+    in_editor,
+    show_build,
+    show_drafts,
+    show_looked,
+    show_problems,
+    show_written,
+    someone,
+)
+from ipsegen.ending import DONE, FAILED, FAULTS, INTERRUPTED, USAGE, drop_output, end_badly, mend_streams
 from ipsegen.options import ArchiveUrl, BaseUrl, Instant
-
-DONE, FAULTS, USAGE, FAILED, HELD, INTERRUPTED = 0, 1, 2, 3, 75, 130
 
 
 def _now(given: datetime | None) -> datetime:
@@ -188,34 +195,43 @@ def init(settings: Settings, folder: Path) -> int:
 @click.argument("identifier", metavar="[ID]", default="")
 @click.option("--set", "pairs", multiple=True, metavar="KEY=VALUE", help="A value; may be given again for other keys.")
 @click.option("--from-json", "source", type=click.File("rb"), metavar="FILE", help="One JSON object; - is the input.")
+@click.option("--no-input", is_flag=True, help="Ask nothing, also at a terminal.")
+@click.option("--edit", is_flag=True, help="Open it in $VISUAL or $EDITOR before it is written.")
+@click.option("--allow-duplicate", is_flag=True, help="Also if the text is nearly that of another quote.")
 @click.pass_obj
-def new(settings: Settings, kind: Any, identifier: str, pairs: Sequence[str], source: IO[bytes] | None) -> int:
+def new(
+    settings: Settings, kind: Any, identifier: str, pairs: Sequence[str], source: IO[bytes] | None, no_input: bool,
+    edit: bool, allow_duplicate: bool,
+) -> int:  # fmt: skip
     """Add a record, as a file with its keys in order; with an error in it nothing is written.
 
+    At a terminal it asks for what is missing, and adds authors, entities and contexts that are not there yet.
+
     \b
+    ipsegen new quote
     ipsegen new author --set name='Mark Rutte' --set countries='[nl]'
     ipsegen new quote --set author=mark-rutte --set pronounced=2024-10-28 \\
         --set text='Today, I can confirm …' --set source.url=https://www.nato.int/…
     ipsegen new context --from-json story.json
     """
+    from ipsegen.adding import Addition, add
     from ipsegen.model.given import GivenError, merged, values_from_json, values_from_pairs
     from ipsegen.model.records import RECORD_CLASSES
-    from ipsegen.new import NoIdError, make_new
+    from ipsegen.new import NoIdError, Wish
 
     root = settings.site_root()
     try:
         values = values_from_json(source.read()) if source is not None else {}
         values = merged(values, values_from_pairs(RECORD_CLASSES[kind], pairs))
-        made = make_new(root, kind, identifier, values, _now(None))
+        addition = Addition(root, Wish(kind, identifier, values), _now(None), allow_duplicate, edit)
+        written = add(addition, None if no_input else someone(settings), in_editor, show_drafts(settings))
     except (GivenError, NoIdError) as error:
         raise click.UsageError(str(error)) from error
-    lines = made.text.split("\n")
-    show_frames(settings, made.problems, lambda _: lines, sys.stderr)
-    if not made.is_sound:
-        settings.say("nothing was written")
-        return FAULTS
-    click.echo(made.path)
-    return DONE
+    except (KeyboardInterrupt, EOFError):
+        settings.say("\nnothing was written")
+        return INTERRUPTED
+    show_written(settings, [draft.path for draft in written])
+    return DONE if written else FAULTS
 
 
 @cli.command()
@@ -292,7 +308,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and end the process with its exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     verbose = "-v" in words or "--verbose" in words
-    _mend_streams()
+    mend_streams()
     stdout = sys.stdout
     try:
         status = cli.main(args=words, prog_name="ipsegen", standalone_mode=False)
@@ -309,41 +325,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         # Where nobody reads on, Click ends with 1, its sign for any failure, and leaves another stream behind.
         if isinstance(end, SystemExit) and sys.stdout is stdout:
             raise
-        _drop_output()
+        drop_output()
         sys.exit(FAILED)
     except Exception as error:  # noqa: BLE001 - whatever it is, it ends with a short message and status 3
-        _end(error, verbose)
-
-
-def _mend_streams() -> None:
-    """A stream that was closed swallows what it gets; one that cannot show a character shows its number."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
-        elif isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
-def _drop_output() -> None:
-    """What cannot be written to standard output is given up: Python would try again at its end, and fail."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-
-
-def _end(error: Exception, verbose: bool) -> NoReturn:
-    """Say what kind of end this is: a refusal, another build at work, or a failure."""
-    from ipsegen.write.folder import RefusedOutput
-    from ipsegen.write.lock import OutputHeld
-
-    status = USAGE if isinstance(error, RefusedOutput) else HELD if isinstance(error, OutputHeld) else FAILED
-    hint = getattr(error, "hint", "")
-    if status == FAILED and not hint:
-        hint = "" if verbose else "run again with -v for the traceback"
-        if verbose:
-            traceback.print_exception(error)
-    click.echo(f"ipsegen: {words_for(error)}" + (f"; {hint}" if hint else ""), err=True)
-    try:
-        sys.stdout.flush()
-    except OSError:
-        _drop_output()
-    sys.exit(status)
+        end_badly(error, verbose=verbose)
