@@ -28,7 +28,7 @@ _REDIRECTS: Final = _PERMANENT | {302, 303, 307}
 _GONE: Final = frozenset({404, 410})
 _BUSY: Final = frozenset({429, 503})
 _MOST_HOSTS_OFFLINE: Final = 5
-"""After so many hosts in a row that are not known or have no way to them, there is no network."""
+"""After so many hosts that are not known or have no way to them, and none that was reached, there is no network."""
 _MEMENTO: Final = re.compile(r'<([^<>]+)>\s*(?:;[^,<]*)?;\s*rel="?[^",]*\bmemento\b', re.IGNORECASE)
 """A copy as an archive names it in a `Link` header (RFC 7089, 2.2.4)."""
 
@@ -84,22 +84,21 @@ class Visitor:
             lanes[urlsplit(address).hostname or ""].append(address)
         outlook = _Outlook()
 
-        def go_along(lane: list[str]) -> None:
-            for address in lane:
+        def go_along(host: str) -> None:
+            for address in lanes[host]:
                 if self._ended.is_set():
                     return
                 visit = self.visit(address)
                 if self._ended.is_set():
                     return
                 tell(address, visit)
-                if outlook.is_bleak_after(visit):
+                if outlook.is_bleak_after(host, visit):
                     self._ended.set()
 
         with ThreadPoolExecutor(self._manners.at_once) as crew:
             try:
-                for lane in as_completed(
-                    [crew.submit(go_along, lane) for lane in sorted(lanes.values(), key=len)[::-1]]
-                ):
+                longest_first = sorted(lanes, key=lambda host: len(lanes[host]), reverse=True)
+                for lane in as_completed([crew.submit(go_along, host) for host in longest_first]):
                     lane.result()
             finally:
                 # Whoever interrupts us waits for nobody's answer.
@@ -111,7 +110,7 @@ class Visitor:
         trip = self._follow(address, ("HEAD", "GET"))
         if isinstance(trip.said, Silence):
             state: State = "private" if trip.said.trouble == "refused" else "unreachable"
-            return Visit(state, trip.said.why, is_offline=trip.said.trouble in {"no-network", "no-host"})
+            return Visit(state, trip.said.why, is_offline=_is_offline(trip.said))
         status = trip.said.status
         if status in _GONE:
             return Visit("dead", f"it answers '{_phrase(status)}'")
@@ -176,8 +175,9 @@ class Visitor:
         for method in methods:
             if target.host in self._met and self._ended.wait(self._manners.pause):
                 return said
-            self._met.add(target.host)
             said = self._wire.ask(method, target)
+            if not _is_offline(said):
+                self._met.add(target.host)
             refused = said.trouble == "broken" if isinstance(said, Silence) else said.status >= HTTPStatus.BAD_REQUEST
             if not refused or (isinstance(said, Answer) and said.status in _BUSY):
                 return said
@@ -189,15 +189,19 @@ class _Outlook:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._failures = 0
+        self._missed: set[str] = set()
         self._is_online = False
 
-    def is_bleak_after(self, visit: Visit) -> bool:
-        """Whether so far nothing but our own network was met, and that often enough."""
+    def is_bleak_after(self, host: str, visit: Visit) -> bool:
+        """Whether so far no host was reached, and many were not."""
         with self._lock:
             self._is_online = self._is_online or not visit.is_offline
-            self._failures += visit.is_offline
-            return not self._is_online and self._failures >= _MOST_HOSTS_OFFLINE
+            self._missed.add(host)
+            return not self._is_online and len(self._missed) >= _MOST_HOSTS_OFFLINE
+
+
+def _is_offline(said: Answer | Silence) -> bool:
+    return isinstance(said, Silence) and said.trouble in {"no-network", "no-host"}
 
 
 def _seconds(retry_after: str, now: datetime) -> float:
