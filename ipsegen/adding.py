@@ -18,7 +18,11 @@ Show = Callable[[Sequence[Draft], Sequence[Problem]], None]
 """Shows what is wrong with drafts."""
 
 Edit = Callable[[Draft], str]
-"""Opens a draft in an editor and gives the text that came of it."""
+"""Opens a draft in an editor and gives the text that came of it; raises EditorError."""
+
+
+class EditorError(Exception):
+    """There is no editor, or it failed."""
 
 
 class Addition(msgspec.Struct, frozen=True):
@@ -41,7 +45,7 @@ def add(addition: Addition, asker: Asker | None, edit: Edit, show: Show) -> tupl
     drafts = _drafts(desk, addition.wish, asker)
     if addition.edit:
         drafts = [*drafts[:-1], _edited(drafts[-1], edit)]
-    allow_duplicate = addition.allow_duplicate
+    allow_duplicate, way_out = addition.allow_duplicate, "Mend it in your editor?"
     while True:
         problems = desk.faults_of(drafts, allow_duplicate=allow_duplicate)
         problems = problems if not can_be_written(problems) else (*problems, *write_drafts(addition.root, drafts))
@@ -54,16 +58,21 @@ def add(addition: Addition, asker: Asker | None, edit: Edit, show: Show) -> tupl
             if not asker.confirm("Write it all the same?", default=False):
                 return ()
             allow_duplicate = True
-        elif not asker.confirm("Mend it in your editor?", default=True):
+        elif not asker.confirm(way_out, default=True):
             return ()
         else:
             faulty = {problem.file for problem in problems if problem.is_error}
-            drafts = [_edited(draft, edit) if draft.path in faulty else draft for draft in drafts]
+            try:
+                drafts = [_edited(draft, edit) if draft.path in faulty else draft for draft in drafts]
+            except EditorError as error:
+                way_out = f"{error} Try again?"
 
 
 def _drafts(desk: Desk, wish: Wish, asker: Asker | None) -> list[Draft]:
     if asker is None:
         return [desk.draft(wish)]
+    # Not after ten questions.
+    desk.expect_free(wish)
     interview = Interview(desk, asker)
     interview.about(wish)
     return interview.drafts

@@ -112,7 +112,13 @@ def someone(settings: Settings) -> "Asker | None":
 
 def in_editor(draft: "Draft") -> str:
     """What someone makes of a draft in the editor that $VISUAL or $EDITOR names."""
-    return click.edit(draft.text, extension=Path(draft.path).suffix) or draft.text
+    from ipsegen.adding import EditorError
+
+    try:
+        return click.edit(draft.text, extension=Path(draft.path).suffix) or draft.text
+    except click.ClickException as error:
+        message = f"The editor could not be used ({error.format_message()}); name one with VISUAL."
+        raise EditorError(message) from error
 
 
 def show_drafts(settings: Settings) -> "Show":

@@ -81,6 +81,13 @@ class Desk:
             self.catalogue.add(record)
         return draft
 
+    def expect_free(self, wish: Wish) -> None:
+        """Raise NoIdError where the id that was given cannot be had."""
+        other = self._paths.get(Slot(wish.kind, _checked(wish.id)))
+        if other is not None:
+            message = f"the id '{wish.id}' is already at {other}; give another, or none"
+            raise NoIdError(message)
+
     def faults_of(self, drafts: Sequence[Draft], *, allow_duplicate: bool = False) -> tuple[Problem, ...]:
         """What is wrong with the files in the company of all others; a near duplicate is wrong unless it is allowed."""
         large = [_too_large(draft) for draft in drafts if len(draft.text.encode()) > MAX_TEXT_BYTES]

@@ -116,6 +116,37 @@ def test_where_it_need_not_or_may_not_ask_it_does_not(root: Path, arguments: lis
     assert status == (0 if arguments[0] == "author" else 1)
 
 
+def test_an_id_that_cannot_be_had_is_told_before_the_first_question(root: Path) -> None:
+    for identifier, said in ((Path(QUOTE).stem, f"is already at {QUOTE}"), ("Not An Id", "is not an id")):
+        with at_a_terminal("new", "quote", identifier, root=root) as hands:
+            assert hands.end() == 2
+            assert said in " ".join(hands.shown.split())
+            assert "What was said?" not in hands.shown
+
+
+def test_a_long_answer_may_be_written_in_an_editor(root: Path, tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nprintf "Words from elsewhere." > "$1"\n')
+    editor.chmod(0o755)
+    given = ["--set", "author=unknown", "--set", "pronounced=2024", "--set", "source=x", "--set", "contexts=[]"]
+    with at_a_terminal("new", "quote", *given, "--set", "mentions=[]", root=root, env={"VISUAL": str(editor)}) as hands:
+        hands.wait_for("What was said?")
+        hands.type("\x18\x05")
+        hands.wait_for("Words from elsewhere.")
+        hands.type("\x03")
+        assert hands.end() == 130
+
+
+def test_questions_do_not_go_where_data_go(root: Path) -> None:
+    """`ipsegen new author > file` asks all the same, and only the path is in the file."""
+    with at_a_terminal("new", "author", root=root, stdout=root / "made") as hands:
+        hands.answer("What is the name?", "Ada")
+        hands.answer("For which countries")
+        hands.answer("For which bodies")
+        assert hands.end() == 0
+    assert (root / "made").read_text() == "content/authors/ada.yaml\n"
+
+
 def test_a_draft_is_opened_in_the_editor_of_ones_choice(root: Path, tmp_path: Path) -> None:
     editor = tmp_path / "editor"
     editor.write_text("#!/bin/sh\nsed -i.old 's/Ada/Ada Lovelace/' \"$1\"\n")
@@ -123,6 +154,21 @@ def test_a_draft_is_opened_in_the_editor_of_ones_choice(root: Path, tmp_path: Pa
     result = run("new", "author", "ada", "--edit", "--set", "name=Ada", root=root, env={"VISUAL": str(editor)})
     assert (result.status, result.out) == (0, "content/authors/ada.yaml\n")
     assert (root / "content/authors/ada.yaml").read_text() == "name: Ada Lovelace\n"
+
+
+def test_without_an_editor_what_was_typed_is_not_lost(root: Path) -> None:
+    given = ["--set", "author=unknown", "--set", "pronounced=2024", "--set", "source=nowhere", "--set", "contexts=[]"]
+    nothing = {"VISUAL": "/no/such/editor"}
+    with at_a_terminal("new", "quote", *given, "--set", "mentions=[]", root=root, env=nothing) as hands:
+        hands.answer("What was said?", "Words.\r")
+        hands.wait_for("error[unknown-source]")
+        hands.answer("Mend it in your editor?")
+        hands.answer("could not be used", "n")
+        assert hands.end() == 1
+        assert "nothing was written" in hands.shown
+    result = run("new", "author", "--edit", "--set", "name=Ada", root=root, env=nothing)
+    assert (result.status, result.out) == (3, "")
+    assert "name one with VISUAL" in result.err
 
 
 def test_a_near_duplicate_is_refused_unless_told(root: Path) -> None:

@@ -8,7 +8,7 @@ import select
 import subprocess
 import termios
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from tests.command import COMMAND, environment
@@ -76,18 +76,19 @@ def take_terminal() -> None:
 
 @contextmanager
 def at_a_terminal(
-    *arguments: str, root: Path, term: str = "xterm", env: Mapping[str, str] | None = None
+    *arguments: str, root: Path, term: str = "xterm", env: Mapping[str, str] | None = None, stdout: Path | None = None
 ) -> Iterator[Hands]:
-    """Run ipsegen at a terminal of its own."""
+    """Run ipsegen at a terminal of its own; what it writes to standard output may go to a file instead."""
     here, there = pty.openpty()
     termios.tcsetwinsize(there, (50, 200))
     # The terminal of a test does not say where its cursor is.
     ours = {"TERM": term, "PROMPT_TOOLKIT_NO_CPR": "1", **(env or {})}
-    process = subprocess.Popen(
-        [*COMMAND, "-C", str(root), *arguments],
-        stdin=there, stdout=there, stderr=there, env=environment(ours),
-        start_new_session=True, preexec_fn=take_terminal,
-    )  # fmt: skip
+    with nullcontext(there) if stdout is None else stdout.open("wb") as out:
+        process = subprocess.Popen(
+            [*COMMAND, "-C", str(root), *arguments],
+            stdin=there, stdout=out, stderr=there, env=environment(ours),
+            start_new_session=True, preexec_fn=take_terminal,
+        )  # fmt: skip
     os.close(there)
     try:
         yield Hands(here, process)
