@@ -113,10 +113,9 @@ class Interview:
             values["text"] = self._words()
         if not {"author", "authors"} & values.keys():
             values["author"] = self._speaker()
-            role = Question(
-                "In which role?", "as printed under the name; nothing: that of the author's file on that day"
-            )
-            self._put(values, "role", role)
+            if not str(values["author"]).startswith(("entity:", "country:")):
+                help_text = "as printed under the name; nothing: that of the author's file on that day"
+                self._put(values, "role", Question("In which role?", help_text))
         when = "as 2024, 2024-10 or 2024-10-28, as far as the source says; 2024~ is about then; or unknown"
         self._put(values, "pronounced", Question("When was it said?", when, fault_of=_must(EdtfDate())))
         if not {"source", "sources"} & values.keys():

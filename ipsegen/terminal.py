@@ -6,6 +6,7 @@ not know what is asked, nor why.
 
 import sys
 from collections.abc import Iterable
+from io import TextIOWrapper
 from typing import Final
 
 import click
@@ -45,6 +46,10 @@ def _rank(choice: Choice, part: str) -> int | None:
 class PlainTerminal:
     """A terminal that only shows lines and takes lines."""
 
+    def __init__(self) -> None:
+        if isinstance(sys.stdin, TextIOWrapper):
+            sys.stdin.reconfigure(errors="surrogateescape")  # bytes that are no characters are told, and end nothing
+
     def ask(self, question: Question) -> str:
         """The answer."""
         click.echo(f"\n{question.text}{_help(question)}", err=True)
@@ -52,7 +57,7 @@ class PlainTerminal:
             shown = f"[{question.default}] " if question.default else ""
             click.echo(f"> {shown}", err=True, nl=False)
             answer = (self._lines() if question.is_long else self._line()) or question.default
-            fault = question.fault_of(answer)
+            fault = _fault_of(question, answer)
             if not fault:
                 return answer
             click.echo(fault, err=True)
@@ -131,7 +136,7 @@ class _Fitting(Validator):
         self._question = question
 
     def validate(self, document: Document) -> None:
-        fault = self._question.fault_of(_answer(self._question, document.text))
+        fault = _fault_of(self._question, _answer(self._question, document.text))
         if fault:
             raise ValidationError(len(document.text), fault)
 
@@ -157,6 +162,14 @@ def _help(question: Question) -> str:
 
 def _answer(question: Question, typed: str) -> str:
     return typed.strip().rstrip(", ") if question.is_list else typed.strip()
+
+
+def _fault_of(question: Question, answer: str) -> str:
+    try:
+        answer.encode()
+    except UnicodeEncodeError:
+        return "this holds bytes that are no characters; type it again"
+    return question.fault_of(answer)
 
 
 def _truth(answer: str, *, default: bool) -> bool | None:

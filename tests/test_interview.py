@@ -137,7 +137,8 @@ def test_nothing_is_asked_where_nothing_is_missing(root: Path) -> None:
     ],
 )
 def test_a_speaker_is_known_by_any_name(root: Path, said: str, author: str) -> None:
-    written, _ = answer(root, "quote", {**A_QUOTE, "Who said it?": said})
+    role: dict[str, str | list[str]] = {"In which role?": []} if ":" in author else {}
+    written, _ = answer(root, "quote", {**A_QUOTE, "Who said it?": said, **role})
     assert values_in(root, written[0])["author"] == author
 
 

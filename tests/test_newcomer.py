@@ -89,6 +89,16 @@ def test_a_slip_is_told_before_the_next_question(root: Path) -> None:
 
 
 @pytest.mark.parametrize("term", ["xterm", "dumb"])
+def test_bytes_that_are_no_characters_are_told(root: Path, term: str) -> None:
+    with at_a_terminal("new", "author", root=root, term=term) as hands:
+        hands.wait_for("What is the name?")
+        hands.type_bytes(b"Ada \xff\xfe\r")
+        hands.wait_for("bytes that are no characters")
+        hands.type("\x03")
+        assert hands.end() == 130
+
+
+@pytest.mark.parametrize("term", ["xterm", "dumb"])
 @pytest.mark.parametrize("key", ["\x03", "\x04"])
 def test_whoever_has_enough_leaves_nothing_behind(root: Path, key: str, term: str) -> None:
     before = contents(root)

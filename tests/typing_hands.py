@@ -33,7 +33,10 @@ class Hands:
         return _ESCAPE.sub("", self._shown).replace("\r\n", "\n")
 
     def type(self, text: str) -> None:
-        os.write(self._line, text.encode())
+        self.type_bytes(text.encode())
+
+    def type_bytes(self, data: bytes) -> None:
+        os.write(self._line, data)
 
     def answer(self, question: str, text: str = "") -> None:
         """Wait for the question, and give the answer."""
