@@ -33,6 +33,9 @@ HOLDS_FOR: Final[Mapping[State, timedelta]] = {
 }
 """How long a visit is not made again; where none is named, it always is."""
 
+FORGOTTEN_AFTER: Final = timedelta(days=90)
+"""An address that was not visited for so long is no longer written anywhere."""
+
 MANNERS: Final = Manners()
 LIMITS: Final = Limits()
 MANNERS_AT_THE_ARCHIVE: Final = Manners(at_once=1, pause=5.0)
@@ -132,7 +135,8 @@ def _visits(links: Sequence[Link], visitor: Visitor, order: LinkOrder, tell: Tel
         # What was found is kept, also where someone has seen enough.
         kept = {address: Remembered(visit, order.now) for address, visit in made.items() if not visit.is_offline}
         if kept:
-            remember_visits(order.root, {**known, **kept})
+            recent = {address: one for address, one in known.items() if order.now - one.at < FORGOTTEN_AFTER}
+            remember_visits(order.root, {**recent, **kept})
     is_offline = bool(made) and all(visit.is_offline for visit in made.values())
     lately = {address: known[address].visit for address in addresses if address in known}
     return (lately if is_offline else {**lately, **made}), is_offline

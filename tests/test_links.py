@@ -16,6 +16,7 @@ from ipsegen.model.links import Link, fault_of_visit
 from ipsegen.write.visits import Remembered, recall_visits, remember_visits
 from tests.command import SITE, Result, run, write
 from tests.load.rude_host import Call, Host, answer, hosting
+from tests.typing_hands import at_a_terminal
 
 NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
 PAGES: Final = {"/here": "200 OK", "/lost": "404 Not Found", "/gone": "410 Gone", "/shut": "403 Forbidden"}
@@ -188,6 +189,22 @@ def test_a_damaged_memory_is_as_good_as_none(tmp_path: Path, damage: bytes) -> N
     remember_visits(tmp_path, {"https://a.example/": Remembered(Visit("alive"), NOW)})
     (tmp_path / ".ipsegen/links/visits.json").write_bytes(damage)
     assert recall_visits(tmp_path) == {}
+
+
+def test_what_is_written_nowhere_any_more_is_forgotten(root: Path) -> None:
+    long_ago = datetime.now(UTC) - links.FORGOTTEN_AFTER
+    visits = {"https://old.example/": Remembered(Visit("alive"), long_ago)}
+    remember_visits(root, {**visits, "https://new.example/": Remembered(Visit("alive"), datetime.now(UTC))})
+    check(root)
+    assert "https://old.example/" not in recall_visits(root)
+    assert "https://new.example/" in recall_visits(root)
+
+
+def test_at_a_terminal_it_is_shown_how_far_it_is(root: Path) -> None:
+    with at_a_terminal("check", "--links", "--allow-private", root=root) as hands:
+        assert hands.end() == 0
+    assert "visiting" in hands.shown
+    assert "visiting" not in check(root, "--fresh").err
 
 
 def test_what_was_found_before_an_interruption_is_kept(root: Path) -> None:

@@ -71,6 +71,7 @@ class Wire:
         self._is_allowed = is_allowed
         self._tls = ssl.create_default_context()
         self._open: set[_Connection] = set()
+        self._is_cut = False
 
     def ask(self, method: str, target: Target) -> Answer | Silence:
         """What the server says to `method`."""
@@ -82,6 +83,8 @@ class Wire:
         timer.daemon = True
         timer.start()
         self._open.add(connection)
+        if self._is_cut:
+            connection.cut()
         try:
             return self._exchange(connection, method, target)
         except (UnusableProxy, OSError, http.client.HTTPException, ValueError) as error:
@@ -92,7 +95,8 @@ class Wire:
             self._open.discard(connection)
 
     def cut(self) -> None:
-        """End every request that is under way."""
+        """End every request that is under way, and those that begin after it."""
+        self._is_cut = True
         for connection in list(self._open):
             connection.cut()
 
