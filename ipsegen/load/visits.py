@@ -7,7 +7,7 @@ says is not read: one that is there and says "not found" counts as there.
 
 import re
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import UTC, datetime
@@ -49,7 +49,7 @@ class Manners(msgspec.Struct, frozen=True):
     """How others are treated; times in seconds.
 
     `pause` lies between two requests to one host, `backoff` before a second try, doubled before a third; a host that
-    asks for more than `patience` is left alone.
+    asks for more than `patience` is left alone, and so is one that was too slow for as many pages as there are `tries`.
     """
 
     at_once: int = 16
@@ -76,6 +76,8 @@ class Visitor:
         self._ended = threading.Event()
         self._hosts: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._met: set[str] = set()
+        self._slow: Counter[str] = Counter()
+        self._given_up: dict[str, Silence] = {}
 
     def visit_all(self, addresses: Iterable[str], tell: Callable[[str, Visit], None]) -> None:
         """Tell what became of each address, from any thread; without a network it ends before all are asked."""
@@ -158,6 +160,8 @@ class Visitor:
     def _ask_patiently(self, target: Target, methods: tuple[str, ...]) -> Answer | Silence:
         """What the host says at last; meanwhile nobody else asks it anything."""
         with self._hosts[target.host]:
+            if target.host in self._given_up:
+                return self._given_up[target.host]
             said = self._ask(target, methods)
             for number in range(self._manners.tries - 1):
                 if isinstance(said, Silence) or said.status not in _BUSY:
@@ -167,7 +171,15 @@ class Visitor:
                 if seconds > self._manners.patience or self._ended.wait(seconds):
                     break
                 said = self._ask(target, methods)
+            if isinstance(said, Silence):
+                self._consider_giving_up(target.host, said)
             return said
+
+    def _consider_giving_up(self, host: str, said: Silence) -> None:
+        """Whoever is not there, or was too slow several times, is not asked for each page anew."""
+        self._slow[host] += said.trouble == "slow"
+        if _is_offline(said) or self._slow[host] >= self._manners.tries:
+            self._given_up[host] = said
 
     def _ask(self, target: Target, methods: tuple[str, ...]) -> Answer | Silence:
         """What the host says to the first method, or to the next where that may be what it dislikes."""

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from ipaddress import ip_address
-from typing import Final
+from typing import Final, NoReturn
 
 import pytest
 
@@ -360,6 +360,28 @@ def test_without_a_network_it_ends_early() -> None:
     found = visit_all([f"http://nobody-{number}.invalid/" for number in range(50)], visitor())
     assert 5 <= len(found) <= 21
     assert all(seen.is_offline for seen in found.values())
+
+
+def test_a_host_that_is_not_there_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up: list[str] = []
+
+    def look_up(host: str, *_: object, **__: object) -> NoReturn:
+        looked_up.append(host)
+        raise socket.gaierror
+
+    monkeypatch.setattr("socket.getaddrinfo", look_up)
+    found = visit_all([f"http://nobody.example/{number}" for number in range(100)], visitor())
+    assert looked_up == ["nobody.example"]
+    assert found == dict.fromkeys(found, Visit("unreachable", "its host is not known", is_offline=True))
+    assert len(found) == 100
+
+
+def test_a_host_that_is_always_too_slow_is_given_up() -> None:
+    with hosting(lambda call: call.ended.wait(5)) as host:
+        addresses = [host.at(f"/{number}") for number in range(20)]
+        found = visit_all(addresses, visitor(HASTY))
+    assert found == dict.fromkeys(addresses, Visit("unreachable", "it does not answer in time"))
+    assert host.requests == ["HEAD /0", "HEAD /1", "HEAD /2"]
 
 
 # TLS.
