@@ -34,7 +34,20 @@ class Found(msgspec.Struct, frozen=True):
 
     problems: tuple[Problem, ...]
     content: Content
+    scope: Scope = Scope()
     changed: frozenset[str] = frozenset()
+    since: frozenset[str] | None = None
+    """The files that changed after the commit `since`, where one was named."""
+
+    def is_wanted(self, file: str) -> bool:
+        """Whether problems of a file are asked for."""
+        paths = self.scope.paths
+        is_new = self.since is None or file in self.since
+        return is_new and (not paths or any(_covers(path, file) for path in paths))
+
+    def with_problems(self, more: Sequence[Problem]) -> "Found":
+        """The same with what else was found."""
+        return msgspec.structs.replace(self, problems=tuple(sorted((*self.problems, *more))))
 
 
 def check_site(root: Path, now: datetime, scope: Scope) -> Found:
@@ -48,13 +61,8 @@ def check_site(root: Path, now: datetime, scope: Scope) -> Found:
     if against:
         before = files_at(root, against, [path for path in lost if path.startswith(f"{CONTENT}/")])
         problems.extend(vanished_ids(before, checked.records))
-    shown = [
-        problem
-        for problem in sorted(problems)
-        if (not since or problem.file in changed)
-        and (not scope.paths or any(_covers(path, problem.file) for path in scope.paths))
-    ]
-    return Found(tuple(shown), checked.content, changed | lost)
+    found = Found((), checked.content, scope, changed | lost, changed if since else None)
+    return found.with_problems([problem for problem in problems if found.is_wanted(problem.file)])
 
 
 def _covers(path: str, file: str) -> bool:

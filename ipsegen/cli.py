@@ -1,31 +1,43 @@
 """The command line.
 
-Owns the options, the clock and the exit statuses (contract.md, "Command line"). What a command does is done elsewhere;
-heavy modules are imported by the command that needs them, so that `--version` answers at once.
+Owns the options and the clock (contract.md, "Command line"). What a command does is done elsewhere; heavy modules are
+imported by the command that needs them, so that `--version` answers at once.
 """
 # Click takes the backspace character, not a backslash, for "leave these lines as they are".
 # ruff: noqa: D301
 
 import gc
-import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from ipsegen import __version__
-from ipsegen.console import Screen, Settings, path_within, show_build, show_check, show_frames, words_for
+from ipsegen.console import (
+    Screen,
+    Settings,
+    in_editor,
+    path_within,
+    show_build,
+    show_check,
+    show_drafts,
+    show_looked,
+    show_written,
+    someone,
+)
 from ipsegen.editing import import_rows, rename
+from ipsegen.ending import DONE, FAILED, FAULTS, INTERRUPTED, USAGE, drop_output, end_badly, mend_streams
 from ipsegen.help import completion, explain
 from ipsegen.load.scaffold import HOSTS
-from ipsegen.options import BaseUrl, Instant
+from ipsegen.options import ArchiveUrl, BaseUrl, Instant
 
-DONE, FAULTS, USAGE, FAILED, HELD, INTERRUPTED = 0, 1, 2, 3, 75, 130
+if TYPE_CHECKING:
+    from ipsegen.checking import Found
+    from ipsegen.links import Looked
 
 
 def _now(given: datetime | None) -> datetime:
@@ -71,11 +83,16 @@ strict_option = click.option("--strict", is_flag=True, help="Treat warnings as e
 @click.option("--changed-since", "since", metavar="REF", default="", help="Only in files that changed since a commit.")
 @click.option("--against", metavar="REF", default="", help="Every id that stood in a commit must still lead somewhere.")
 @strict_option
+@click.option("--links", is_flag=True, help="Visit the addresses of sources too, as far as it is time again.")
+@click.option("--fresh", is_flag=True, help="With --links: visit all of them, also those visited lately.")
+@click.option("--allow-private", is_flag=True, help="With --links: visit this machine and its network too.")
+@click.option("--archive", type=ArchiveUrl(), default="", help="With --links: ask there for copies of sources.")
 @now_option
 @click.pass_obj
 def check(
-    settings: Settings, paths: Sequence[Path], form: str, since: str, against: str, strict: bool, now: datetime | None
-) -> int:
+    settings: Settings, paths: Sequence[Path], form: str, since: str, against: str, strict: bool, now: datetime | None,
+    links: bool, fresh: bool, allow_private: bool, archive: str,
+) -> int:  # fmt: skip
     """Say everything that is wrong, each at its place and with a way to mend it.
 
     With PATHs, only what is wrong in them, judged against the whole archive. REF is a branch, a tag or a commit of git;
@@ -86,11 +103,14 @@ def check(
     ipsegen check content/quotes/2024/10/rutte-deployment-confirmed.yaml
     ipsegen check --changed-since main
     ipsegen check --format github --strict --against origin/main
+    ipsegen check --links --archive https://web.archive.org/save/
     """
     from ipsegen.checking import Scope, check_site
     from ipsegen.diagnostics import fails
     from ipsegen.load.git import GitError
 
+    if not links and (fresh or allow_private or archive):
+        raise click.UsageError("--fresh, --allow-private and --archive go with --links")
     gc.disable()  # for the reason that a build has
     started = datetime.now(UTC)
     root = settings.site_root()
@@ -99,8 +119,24 @@ def check(
         found = check_site(root, _now(now), scope)
     except GitError as error:
         raise click.UsageError(str(error)) from error
+    looked = None
+    if links:
+        looked = _look(settings, found, fresh=fresh, allow_private=allow_private, archive=archive)
+        found = found.with_problems(looked.problems)
     show_check(settings, found, form, (datetime.now(UTC) - started).total_seconds())
+    if looked is not None:
+        show_looked(settings, looked, form)
     return FAULTS if fails(found.problems, strict=strict) else DONE
+
+
+def _look(settings: Settings, found: "Found", *, fresh: bool, allow_private: bool, archive: str) -> "Looked":
+    from ipsegen.links import LinkOrder, look_at_links
+    from ipsegen.progress import reporter
+
+    root = settings.site_root()
+    order = LinkOrder(root, datetime.now(UTC), fresh=fresh, allow_private=allow_private, archive=archive)
+    with reporter(visible=settings.verbosity >= 0) as progress:
+        return look_at_links(found.content, found.is_wanted, order, progress)
 
 
 @cli.command(short_help="Make the site: content/ → output/.")
@@ -184,23 +220,30 @@ def init(settings: Settings, folder: Path, hosts: Sequence[str]) -> int:
 @click.option("--set", "pairs", multiple=True, metavar="KEY=VALUE", help="A value; may be given again for other keys.")
 @click.option("--from-json", "source", type=click.File("rb"), metavar="FILE", help="One JSON object; - is the input.")
 @click.option("--from-issue", "issue", type=click.File("rb"), metavar="FILE", help="Answers of the form for quotes.")
+@click.option("--no-input", is_flag=True, help="Ask nothing, also at a terminal.")
+@click.option("--edit", is_flag=True, help="Open it in $VISUAL or $EDITOR before it is written.")
+@click.option("--allow-duplicate", is_flag=True, help="Also if the text is nearly that of another quote.")
 @click.pass_obj
 def new(
     settings: Settings, kind: Any, identifier: str, pairs: Sequence[str], source: IO[bytes] | None,
-    issue: IO[bytes] | None,
+    issue: IO[bytes] | None, no_input: bool, edit: bool, allow_duplicate: bool,
 ) -> int:  # fmt: skip
     """Add a record, as a file with its keys in order; with an error in it nothing is written.
 
+    At a terminal it asks for what is missing, and adds authors, entities and contexts that are not there yet.
+
     \b
+    ipsegen new quote
     ipsegen new author --set name='Mark Rutte' --set countries='[nl]'
     ipsegen new quote --set author=mark-rutte --set pronounced=2024-10-28 \\
         --set text='Today, I can confirm …' --set source.url=https://www.nato.int/…
     ipsegen new context --from-json story.json
     ipsegen new quote --from-issue answers.md
     """
+    from ipsegen.adding import Addition, add
     from ipsegen.model.given import GivenError, merged, values_from_json, values_from_pairs
     from ipsegen.model.records import RECORD_CLASSES
-    from ipsegen.new import NoIdError, make_new
+    from ipsegen.new import NoIdError, Wish
 
     root = settings.site_root()
     try:
@@ -211,16 +254,15 @@ def new(
 
             values = merged(values, values_from_issue(issue.read(), ids_in(root)))
         values = merged(values, values_from_pairs(RECORD_CLASSES[kind], pairs))
-        made = make_new(root, kind, identifier, values, _now(None))
+        addition = Addition(root, Wish(kind, identifier, values), _now(None), allow_duplicate, edit)
+        written = add(addition, None if no_input else someone(settings), in_editor, show_drafts(settings))
     except (GivenError, NoIdError) as error:
         raise click.UsageError(str(error)) from error
-    lines = made.text.split("\n")
-    show_frames(settings, made.problems, lambda _: lines, sys.stderr)
-    if not made.is_sound:
-        settings.say("nothing was written")
-        return FAULTS
-    click.echo(made.path)
-    return DONE
+    except (KeyboardInterrupt, EOFError):
+        settings.say("\nnothing was written")
+        return INTERRUPTED
+    show_written(settings, [draft.path for draft in written])
+    return DONE if written else FAULTS
 
 
 @cli.command(short_help="Look at the site while you write.")
@@ -281,7 +323,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and end the process with its exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     verbose = "-v" in words or "--verbose" in words
-    _mend_streams()
+    mend_streams()
     stdout = sys.stdout
     try:
         status = cli.main(args=words, prog_name="ipsegen", standalone_mode=False)
@@ -298,41 +340,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         # Where nobody reads on, Click ends with 1, its sign for any failure, and leaves another stream behind.
         if isinstance(end, SystemExit) and sys.stdout is stdout:
             raise
-        _drop_output()
+        drop_output()
         sys.exit(FAILED)
     except Exception as error:  # noqa: BLE001 - whatever it is, it ends with a short message and status 3
-        _end(error, verbose)
-
-
-def _mend_streams() -> None:
-    """A stream that was closed swallows what it gets; one that cannot show a character shows its number."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
-        elif isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
-def _drop_output() -> None:
-    """What cannot be written to standard output is given up: Python would try again at its end, and fail."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-
-
-def _end(error: Exception, verbose: bool) -> NoReturn:
-    """Say what kind of end this is: a refusal, another build at work, or a failure."""
-    from ipsegen.write.folder import RefusedOutput
-    from ipsegen.write.lock import OutputHeld
-
-    status = USAGE if isinstance(error, RefusedOutput) else HELD if isinstance(error, OutputHeld) else FAILED
-    hint = getattr(error, "hint", "")
-    if status == FAILED and not hint:
-        hint = "" if verbose else "run again with -v for the traceback"
-        if verbose:
-            traceback.print_exception(error)
-    click.echo(f"ipsegen: {words_for(error)}" + (f"; {hint}" if hint else ""), err=True)
-    try:
-        sys.stdout.flush()
-    except OSError:
-        _drop_output()
-    sys.exit(status)
+        end_badly(error, verbose=verbose)

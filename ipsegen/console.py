@@ -18,10 +18,14 @@ READ_ON = "docs/diagnostics.md"
 """Where every problem is told of at length: a page of the project's repository, with a heading for each code."""
 
 if TYPE_CHECKING:
+    from ipsegen.adding import Show
     from ipsegen.build import Report
     from ipsegen.checking import Found
     from ipsegen.diagnostics import Problem, SourceLines
+    from ipsegen.interview import Asker
+    from ipsegen.links import Looked
     from ipsegen.load.content import Content, Sources
+    from ipsegen.new import Draft
 
 
 class Settings:
@@ -113,6 +117,63 @@ def _add_to_job_summary(found: "Found", closing: str) -> None:
 
         with Path(place).open("a", encoding="utf-8") as summary:
             summary.write(job_summary(found.problems, closing, found.changed))
+
+
+def show_looked(settings: Settings, looked: "Looked", form: str) -> None:
+    """Print what an archive gave: lines are data, unless another form of data is there already.
+
+    Raises NoNetworkError where no host could be reached.
+    """
+    from ipsegen.diagnostics import visible
+    from ipsegen.links import NoNetworkError
+
+    for line in looked.lines:
+        click.echo(visible(line), err=form != "text")
+    for note in looked.notes:
+        settings.say(visible(note))
+    if looked.is_offline:
+        raise NoNetworkError
+
+
+def someone(settings: Settings) -> "Asker | None":
+    """Whoever can be asked: nobody where the input or the errors go elsewhere than to a terminal."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    from ipsegen.terminal import terminal
+
+    is_dumb = os.environ.get("TERM", "dumb") == "dumb"
+    return terminal(is_dumb=is_dumb, colors=settings.colors(sys.stderr))
+
+
+def in_editor(draft: "Draft") -> str:
+    """What someone makes of a draft in the editor that $VISUAL or $EDITOR names."""
+    from ipsegen.adding import EditorError
+
+    try:
+        return click.edit(draft.text, extension=Path(draft.path).suffix) or draft.text
+    except click.ClickException as error:
+        message = f"The editor could not be used ({error.format_message()}); name one with VISUAL."
+        raise EditorError(message) from error
+
+
+def show_drafts(settings: Settings) -> "Show":
+    """What shows problems of files that are not there yet."""
+
+    def show(drafts: Sequence["Draft"], problems: Sequence["Problem"]) -> None:
+        texts = {draft.path: draft.text.split("\n") for draft in drafts}
+        show_frames(settings, problems, lambda file: texts.get(file, []), sys.stderr)
+
+    return show
+
+
+def show_written(settings: Settings, paths: Sequence[str]) -> None:
+    """Print the files that were written, and to someone at a terminal what comes next."""
+    for path in paths:
+        click.echo(path)
+    if not paths:
+        settings.say("nothing was written")
+    elif sys.stderr.isatty():
+        settings.say(f"\nwritten; next: ipsegen check {paths[-1]}, or ipsegen serve to see it")
 
 
 def show_build(settings: Settings, report: "Report", folder: Path, seconds: float, form: str) -> None:

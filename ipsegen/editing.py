@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from ipsegen.console import Settings, show_frames
+from ipsegen.ending import DONE, FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from ipsegen.load.tables import Table
     from ipsegen.model.recipe import Recipe
     from ipsegen.write.revise import Revised
-
-DONE, FAULTS = 0, 1
 
 
 @click.command(short_help="Give a record another id, everywhere.")

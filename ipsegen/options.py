@@ -43,3 +43,19 @@ class BaseUrl(click.ParamType[str]):
         if fault is not None:
             self.fail(f"{fault[0]}; {fault[1]}", param, ctx)
         return text.rstrip("/") + "/"
+
+
+class ArchiveUrl(click.ParamType[str]):
+    """Where a web archive is asked for a copy: an address that the source's follows, or with `{url}` in its place."""
+
+    name = "URL"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The address; a usage error where none can be visited."""
+        from ipsegen.model.addresses import fault_of_address
+
+        text = str(value)
+        fault = fault_of_address(text.replace("{url}", "x")) if text else None
+        if fault is not None:
+            self.fail(f"{fault[0]}; {fault[1]}", param, ctx)
+        return text

@@ -15,8 +15,9 @@ FOLDERS: Final = ("load", "model", "plan", "render", "write")
 
 FOR_EVERYONE: Final = ("ipsegen.diagnostics", "ipsegen.__version__")
 
-DOES_IO: Final = ("load/", "write/", "serve.py", "publish.py", "cli.py", "console.py")
-"""`console.py` is the part of the command line that shows things: streams, colours, whether the root is there."""
+DOES_IO: Final = ("load/", "write/", "serve.py", "publish.py", "cli.py", "console.py", "ending.py", "terminal.py")
+"""Three are parts of the command line: `console.py` shows things (streams, colours, whether the root is there),
+`terminal.py` asks someone, `ending.py` ends the process."""
 
 READS_THE_CLOCK: Final = ("cli.py",)
 

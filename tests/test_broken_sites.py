@@ -29,7 +29,7 @@ SITES = Path(__file__).parent / "sites"
 BROKEN = sorted(path.name for path in SITES.glob("broken-*"))
 GOOD = sorted(path.name for path in SITES.glob("good-*"))
 _CODE = re.compile("[a-z0-9]+(-[a-z0-9]+)+")
-_TAKE_NO_CODE = {"Choice", "Pattern", "ParserCreate", "decode", "encode", "startswith"}
+_TAKE_NO_CODE = {"Choice", "Pattern", "ParserCreate", "Silence", "decode", "encode", "startswith"}
 _LINE = re.compile(r"(?P<fault>\S+:\d+:\d+ (?:error|warning) (?P<code>[a-z0-9-]+))(?: \| (?P<hint>.+))?")
 
 

@@ -15,7 +15,7 @@ import jinja2
 import pytest
 from markupsafe import Markup
 
-from ipsegen import cli
+from ipsegen import cli, ending
 from ipsegen.diagnostics import Problem
 from ipsegen.load.content import sort_out
 from ipsegen.load.documents import load_document
@@ -271,7 +271,7 @@ def test_every_template_that_is_shown_can_be_read(block: Block) -> None:
 def test_the_exit_statuses_are_those_of_the_program() -> None:
     rows = re.findall(r"^\| (\d+) \| (.+) \|$", section(OPERATORS, "## Exit statuses"), re.MULTILINE)
     assert [int(status) for status, _meaning in rows] == [
-        cli.DONE, cli.FAULTS, cli.USAGE, cli.FAILED, cli.HELD, cli.INTERRUPTED,
+        ending.DONE, ending.FAULTS, ending.USAGE, ending.FAILED, ending.HELD, ending.INTERRUPTED,
     ]  # fmt: skip
 
 

@@ -17,8 +17,9 @@ CATALOGUE: Final = read_explanations()
 SHOWN: Final = [code for code, entry in CATALOGUE.items() if entry.example]
 TOLD: Final = [code for code, entry in CATALOGUE.items() if not entry.example]
 OF_TABLES: Final = {"bad-csv", "bad-json", "bad-spreadsheet", "no-rows", "unknown-format"}
-BEYOND_CONTENT: Final = {"template-error", "vanished-id", *OF_TABLES}
-"""Codes of what is no part of a site's content: templates, what stood in the archive before, files to import."""
+OF_LINKS: Final = {"dead-link", "moved-link", "private-link", "unreachable-link"}
+BEYOND_CONTENT: Final = {"template-error", "vanished-id", *OF_TABLES, *OF_LINKS}
+"""Codes of what is no part of a site's content: templates, what stood in the archive before, files to import, hosts."""
 
 
 def test_every_code_is_in_the_catalogue_and_every_entry_is_a_code() -> None:

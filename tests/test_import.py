@@ -210,14 +210,14 @@ def test_what_is_created_takes_no_id_of_a_file_that_cannot_be_read(root: Path) -
     write(root, broken)
     assert import_rows(root, [HEADER, row(WORDS), row(OTHER, "Ada Lovelace")], "--create").status == 0
     assert (root / "content/authors/ada-lovelace-2.yaml").is_file()
-    assert (root / "content/quotes/2024/11/rutte-first-sentences-made-2.yaml").is_file()
+    assert (root / "content/quotes/2024/11/rutte-first-sentences-made-2024.yaml").is_file()
 
 
 def test_many_rows_without_a_telling_word_are_numbered(root: Path) -> None:
     rows = [HEADER, *(row("Слово" + "а" * number, "unknown", "unknown") for number in range(30))]
     assert import_rows(root, rows).err == "30 new\n"
     assert {path.stem for path in (root / "content/quotes").glob("*.yaml")} == {
-        "quote-unknown", *(f"quote-unknown-{number}" for number in range(2, 31)),
+        "quote", *(f"quote-{number}" for number in range(2, 31)),
     }  # fmt: skip
 
 

@@ -189,7 +189,7 @@ def test_whatever_stands_at_the_path_is_an_error(root: Path, monkeypatch: pytest
     def came_meanwhile(*_: object) -> NoReturn:
         raise FileExistsError
 
-    monkeypatch.setattr("ipsegen.new.create_below", came_meanwhile)
+    monkeypatch.setattr("ipsegen.new.create_all_below", came_meanwhile)
     result = new(root, "author", "eve", *settings(name="Eve"))
     assert (result.status, result.out) == (1, "")
     assert "error[duplicate-id]: the id 'eve' is already at content/authors/eve.yaml" in result.err

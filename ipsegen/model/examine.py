@@ -70,7 +70,7 @@ def judge(gathered: Gathered, now: datetime, bytes_of: BytesOf) -> tuple[Problem
     broken = frozenset(media_path(problem.file) for problem in gathered.problems if is_media(problem.file))
     evidence = Evidence(gathered.records, gathered.pictures, now, broken.difference(gathered.pictures))
     faults = [fault for check in ALL_CHECKS for fault in check(evidence)]
-    return tuple(sorted({*gathered.problems, *_located(faults, bytes_of)}))
+    return tuple(sorted({*gathered.problems, *located(faults, bytes_of)}))
 
 
 def _site(reads: Iterable[Read], problems: list[Problem]) -> Site | None:
@@ -98,7 +98,7 @@ def _unreadable(reads: Iterable[Read]) -> Iterator[Slot]:
                 yield slot
 
 
-def _located(faults: Iterable[Fault], bytes_of: BytesOf) -> Iterable[Problem]:
+def located(faults: Iterable[Fault], bytes_of: BytesOf) -> Iterable[Problem]:
     """The places of faults: each faulty file is parsed once more, and only those."""
     by_file: dict[str, list[Fault]] = {}
     for fault in faults:

@@ -34,6 +34,15 @@ RESERVED_IDS: Final = frozenset(
 """Words of the model, parts of list addresses, and names that Windows keeps for devices."""
 
 
+_LETTERS: Final = str.maketrans(
+    {
+        "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d",
+        "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ł": "l", "Ł": "l", "ħ": "h", "Ħ": "h", "ı": "i", "ŋ": "n", "Ŋ": "n",
+    }
+)  # fmt: skip
+"""Latin letters that Unicode does not take apart."""
+
+
 class Reference(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
     """One record, named by another."""
 
@@ -58,5 +67,5 @@ def fault_of_id(text: str) -> tuple[str, str] | None:
 
 def make_id(text: str) -> str:
     """An id out of any words, or nothing where they have no letter from a to z and no digit."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
     return re.sub("[^a-z0-9]+", "-", plain).strip("-")[:MAX_ID_LENGTH].strip("-")

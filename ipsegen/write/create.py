@@ -6,7 +6,7 @@ Owns the folders that a new file needs, each of which must be a real folder. Doe
 import errno
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ipsegen.write.atomic import create_file
@@ -27,6 +27,19 @@ def create_below(root: Path, path: str, data: bytes) -> None:
             if not stat.S_ISDIR(folder.lstat().st_mode):
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
     create_file(root / path, data)
+
+
+def create_all_below(root: Path, files: Mapping[str, bytes]) -> None:
+    """Make all of the new files or none; raises FileExistsError if anything stands at one of them."""
+    made: list[Path] = []
+    try:
+        for path, data in files.items():
+            create_below(root, path, data)
+            made.append(root / path)
+    except BaseException:
+        for file in made:
+            file.unlink()
+        raise
 
 
 def standing_below(root: Path, paths: Iterable[str]) -> list[str]:

@@ -1,0 +1,57 @@
+"""How a command ends: with which status, and in few words where it fails.
+
+Owns the exit statuses (contract.md, "Command line"), and streams that are closed or that nobody reads on. Does not know
+what a command does.
+"""
+
+import io
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Final, NoReturn
+
+import click
+
+from ipsegen.console import words_for
+
+DONE: Final = 0
+FAULTS: Final = 1
+USAGE: Final = 2
+FAILED: Final = 3
+HELD: Final = 75
+INTERRUPTED: Final = 130
+
+
+def mend_streams() -> None:
+    """A stream that was closed swallows what it gets; one that cannot show a character shows its number."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def drop_output() -> None:
+    """What cannot be written to standard output is given up: Python would try again at its end, and fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def end_badly(error: Exception, *, verbose: bool) -> NoReturn:
+    """Say what kind of end this is: a refusal, another build at work, or a failure."""
+    from ipsegen.write.folder import RefusedOutput
+    from ipsegen.write.lock import OutputHeld
+
+    status = USAGE if isinstance(error, RefusedOutput) else HELD if isinstance(error, OutputHeld) else FAILED
+    hint = getattr(error, "hint", "")
+    if status == FAILED and not hint:
+        hint = "" if verbose else "run again with -v for the traceback"
+        if verbose:
+            traceback.print_exception(error)
+    click.echo(f"ipsegen: {words_for(error)}" + (f"; {hint}" if hint else ""), err=True)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        drop_output()
+    sys.exit(status)
