@@ -12,6 +12,7 @@ import msgspec
 
 from ipsegen.beside import assets_of, files_beside, frame_of, sitemaps
 from ipsegen.intake import Intake
+from ipsegen.kept import Done, InMind
 from ipsegen.load.theme import Theme
 from ipsegen.past import Last, NoPast, Past, remember
 from ipsegen.plan.edition import Edition
@@ -20,9 +21,9 @@ from ipsegen.todo import Todo, find_todo
 from ipsegen.workers import WORTH_IT, Batch, Making, Verdict, make_all
 from ipsegen.workshop import Workshop, name_of
 from ipsegen.write.cache import Cache
-from ipsegen.write.manifest import manifest_digest
-from ipsegen.write.output import Bench, Laid, Output, Written, at_bench, finish, lay
+from ipsegen.write.output import Bench, Laid, Output, Written, at_bench, finish_and_look, lay
 from ipsegen.write.spool import Spool
+from ipsegen.write.standing import Standing
 
 _CARDS: Final = "cards"
 Told = Callable[[str, int, int], None]
@@ -38,6 +39,8 @@ class Publication(msgspec.Struct, frozen=True):
     past: Past | NoPast
     cache: Cache
     verdict: Verdict
+    hurried: bool = False
+    """Whether what is in memory is believed; what is left for other processes can wait then."""
 
 
 class Published(msgspec.Struct, frozen=True):
@@ -48,23 +51,29 @@ class Published(msgspec.Struct, frozen=True):
     reasons: tuple[tuple[str, str], ...]
     anew: str
     """Why the whole site was made; empty where it was not."""
+    done: Done
+    """All that another build of this process may go on from."""
 
 
 def publish(publication: Publication, output: Path, root: Path, jobs: int, *, strict: bool, tell: Told) -> Published:
     """Make `output` the site of an edition. Raises ContentFault, TemplateFault, PictureFault, and as writing does."""
     theme, past = publication.theme, publication.past
     left_out = frozenset(name for name, text in theme.templates.items() if not text.strip())
-    with at_bench(output) as bench:
+    standing = past.done.standing if publication.hurried and isinstance(past, InMind) else None
+    with at_bench(output, standing) as bench:
         todo = find_todo(past, publication.edition, publication.intake.changed, bench, left_out)
         run = _Run(publication, bench, todo, root)
         laid = run.lay_all(jobs, tell, strict=strict)
+        save = not (publication.hurried and todo.goes_on)
         if todo.goes_on:
-            done = list(laid)
-            written = finish(bench, done, run.kept(done))
+            files = list(laid)
+            left = finish_and_look(bench, files, run.kept(files), for_others=save)
         else:
-            written = finish(bench, laid)
-        run.remember(output)
-    return Published(run.pages, written, tuple(run.reasons), todo.anew)
+            left = finish_and_look(bench, laid)
+        done = run.done(left.standing, saved=save)
+        if save:
+            run.remember(done)
+    return Published(run.pages, left.written, tuple(run.reasons), todo.anew, done)
 
 
 class _Run:
@@ -82,17 +91,22 @@ class _Run:
         self.pages = 0
         self.reasons: list[tuple[str, str]] = []
         self._stays: set[str] = set()
-        self._assets = assets_of(publication.theme, publication.edition)
+        before = publication.past.done if isinstance(publication.past, InMind) else None
+        self._assets = before.assets if before is not None else assets_of(publication.theme, publication.edition)
         self._spool = self._cards()
         frame = frame_of(publication.edition, self._assets)
-        self.workshop = Workshop(publication.edition, publication.theme.templates, frame, self._spool)
+        if before is not None and before.workshop.frame == frame:
+            self.workshop = before.workshop
+            self.workshop.turn_to(publication.edition, self._spool)
+        else:
+            self.workshop = Workshop(publication.edition, publication.theme.templates, frame, self._spool)
 
     def _cards(self) -> Spool:
         """The cards that are set already, without those of quotes that are made again."""
         folder = self.publication.cache.room(_CARDS, empty=self.past is None)
         if self.past is None:
             return Spool(folder)
-        spool = Spool(folder, self.past.cards())
+        spool = self.past.cards(folder)
         edition = self.publication.edition
         for route in self.todo.routes:
             if route.kind == "quote":
@@ -148,26 +162,34 @@ class _Run:
         self.pages += sum(path.endswith(".html") for path in kept)
         return kept
 
-    def remember(self, output: Path) -> None:
-        """Leave for the next build what this one knows."""
+    def done(self, standing: Standing, *, saved: bool) -> Done:
+        """What this build knows, once it has come to its end."""
         publication, edition = self.publication, self.publication.edition
         quotes = edition.archive.quotes
         inserted = edition.archive.inserted
         last = Last(
             appearance=publication.appearance,
-            manifest=manifest_digest(output),
+            manifest=standing.manifest_digest,
             now=edition.now,
             latest=quotes[inserted[-1]].inserted.utc if inserted else None,
             problems=publication.verdict.result(),
         )
-        same = self.todo.goes_on and not publication.intake.changed
+        made = self.workshop, self._spool, self._assets, self.listed
+        return Done(last, edition, publication.intake, *made, standing, publication.cache, saved=saved)
+
+    def remember(self, done: Done) -> None:
+        """Leave for the next build what this one knows."""
+        past, intake = self.publication.past, done.intake
+        saved = past.done.saved if isinstance(past, InMind) else True
+        goes_on = self.todo.goes_on and saved
+        same = intake.before is not None and intake.known is intake.before.known
         remember(
-            publication.cache,
-            last,
-            publication.intake,
-            archive=None if same else edition.archive,
-            cards=self._spool.pieces(),
-            listed=None if self.todo.goes_on and self.listed == self.before else self.listed,
+            done.cache,
+            done.last,
+            known=None if same and saved else intake.known,
+            archive=None if goes_on and not intake.changed else done.edition.archive,
+            cards=done.cards.pieces(),
+            listed=None if goes_on and done.listed == self.before else done.listed,
         )
 
 

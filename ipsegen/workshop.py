@@ -46,15 +46,19 @@ class Workshop:
     """Makes the routes of one edition. Raises TemplateFault where a template cannot be used."""
 
     def __init__(self, edition: Edition, templates: Mapping[str, str], frame: Frame, spool: Spool) -> None:
-        self.edition = edition
         self.frame = frame
         self.templates = templates
         self.press = Press(templates, frame, self._article)
+        self.turn_to(edition, spool)
+
+    def turn_to(self, edition: Edition, spool: Spool) -> None:
+        """Make the routes of another edition from now on, with the templates and the frame that are there."""
+        self.edition = edition
+        self.spool = spool
         self._kept: dict[str, Markup] = {}
-        interface = frame.interface
+        frame, interface = self.frame, self.frame.interface
         show_date, say = lru_cache(_KEPT)(interface.date), interface.messages.gettext
         self.feeds = FeedPress(partial(card_of, edition=edition), frame.site, frame.urls, show_date, say)
-        self.spool = spool
 
     def __reduce__(self) -> tuple[type["Workshop"], tuple[Any, ...]]:
         """For processes that are sent what they need: compiled templates cannot be sent."""
