@@ -20,7 +20,7 @@ import click
 
 from ipsegen import __version__
 from ipsegen.console import Screen, Settings, show_build, show_frames, show_problems, words_for
-from ipsegen.options import BaseUrl, Instant
+from ipsegen.options import BaseUrl, EditorAddress, Instant
 
 DONE, FAULTS, USAGE, FAILED, HELD, INTERRUPTED = 0, 1, 2, 3, 75, 130
 
@@ -198,19 +198,28 @@ def new(settings: Settings, kind: Any, identifier: str, pairs: Sequence[str], so
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, help="The port; 0 is any free one. Default: 8000.")
 @click.option("--drafts", is_flag=True, help="With drafts.")
 @click.option("--poll", is_flag=True, help="Look for changes every second, where the system does not tell of them.")
+@click.option(
+    "--editor",
+    type=EditorAddress(),
+    default="",
+    envvar="IPSEGEN_EDITOR",
+    help="What opens a file when its name is clicked: vscode, or an address with {file}, {line} and {column}.",
+)
 @now_option
 @click.pass_obj
-def serve(settings: Settings, host: str, port: int, drafts: bool, poll: bool, now: datetime | None) -> int:
+def serve(
+    settings: Settings, host: str, port: int, drafts: bool, poll: bool, editor: str, now: datetime | None
+) -> int:  # fmt: skip
     """Show the site in a browser while you write, built anew with every change. Ctrl-C ends it.
 
     \b
     ipsegen serve
-    ipsegen serve --drafts --port 8001
+    ipsegen serve --drafts --port 8001 --editor vscode
     """
     from ipsegen.serve import ServeOrder, serve_site
 
     _now(now)  # so that a bad SOURCE_DATE_EPOCH is told at once
-    order = ServeOrder(settings.site_root(), host, port, drafts=drafts, poll=poll)
+    order = ServeOrder(settings.site_root(), host, port, drafts=drafts, poll=poll, editor=editor)
     serve_site(order, lambda: _now(now), Screen(settings))
     return DONE
 

@@ -146,9 +146,11 @@ class Screen:
         else:
             self.settings.say(f"{report.pages:,} pages, {report.written.written:,} files written anew")
 
-    def failed(self, error: OSError) -> None:
+    def failed(self, error: OSError) -> str:
         """In one line; the next change is another chance."""
-        click.echo(f"ipsegen: {words_for(error)}; not built", err=True)
+        words = words_for(error)
+        click.echo(f"ipsegen: {words}; not built", err=True)
+        return words
 
     def ready(self, address: str) -> None:
         """The address is what a script wants of this command, so it goes to standard output."""

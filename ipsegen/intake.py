@@ -180,9 +180,8 @@ def take_in(
     problems: list[Problem] = []
     if past is not None and before is not None:
         files = _touched(root, before, touched, seen)
-        if files is not None:
-            now = past.settled
-        else:
+        now = past.settled if files is not None else now
+        if files is None:
             files = _doubtful(list(_list(root, seen, problems)), past)
         seen.sort(key=attrgetter("path"))
         if not files and not problems and seen == past.seen:
@@ -197,12 +196,11 @@ def take_in(
         changed.update(taken.pieces.starts)
         digests.update(taken.digests)
     seen.sort(key=attrgetter("path"))
-    paths = {one.path for one in seen}
-    gone = digests.keys() - paths
+    gone = digests.keys() - {one.path for one in seen}
     for path in gone:
         del digests[path]
     if past is None or digests.keys() != past.digests.keys():
-        problems.extend(names_that_collide(sorted(paths)))
+        problems.extend(names_that_collide(one.path for one in seen))
     known = Known(now, seen, digests, spool.pieces())
     return Intake(known, spool, before, frozenset(changed | gone), tuple(problems))
 

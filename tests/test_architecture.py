@@ -15,7 +15,7 @@ FOLDERS: Final = ("load", "model", "plan", "render", "write")
 
 FOR_EVERYONE: Final = ("ipsegen.diagnostics", "ipsegen.__version__")
 
-DOES_IO: Final = ("load/", "write/", "serve.py", "publish.py", "cli.py", "console.py")
+DOES_IO: Final = ("load/", "write/", "serve.py", "server.py", "publish.py", "cli.py", "console.py")
 """`console.py` is the part of the command line that shows things: streams, colours, whether the root is there."""
 
 READS_THE_CLOCK: Final = ("cli.py",)
