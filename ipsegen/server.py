@@ -96,11 +96,12 @@ class Server(socketserver.ThreadingTCPServer):
 
     def state_at(self, address: str) -> preview.State:
         """The state of the page at an address: that of the one that says so, where nothing stands there."""
+        if self.shown is None:
+            return preview.state_of(preview.NOT_BUILT)
         with suppress(Elsewhere, Refusal):
             return self._state(request.segments_of(address))
-        base = self.shown.base[:-1] if self.shown is not None else ()
         with suppress(Elsewhere, Refusal):
-            return self._state((*base, "404.html"))
+            return self._state((*self.shown.base[:-1], "404.html"))
         return preview.State()
 
     def _state(self, segments: tuple[str, ...]) -> preview.State:

@@ -55,7 +55,8 @@ const host = make("div", { id: "ipsegen-preview", lang: "en", dir: "ltr" });
 const shadow = host.attachShadow({ mode: "open" });
 const heading = make("h2", { id: "heading", tabindex: "-1" });
 const list = make("ol");
-const dialog = make("dialog", { "aria-labelledby": "heading" }, heading, list, close());
+const doubts = make("details");
+const dialog = make("dialog", { "aria-labelledby": "heading" }, heading, list, doubts, close());
 const said = make("p", { role: "status" });
 const bar = make("div", { class: "bar" }, said, source());
 shadow.append(make("link", { rel: "stylesheet", href: "/.ipsegen/preview.css" }), bar, dialog);
@@ -108,18 +109,21 @@ function item(problem) {
 const count = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
 
 function showProblems({ built, problems, more, failure }) {
-  const errors = problems.filter(({ severity }) => severity === "error").length;
-  const warnings = problems.length - errors;
-  const sum = [errors && count(errors, "error"), warnings && count(warnings, "warning")].filter(Boolean).join(", ");
   const news = JSON.stringify([built, problems, failure]);
   if (news === shown) return;
   shown = news;
-  heading.textContent = failure || (built ? sum : `${sum}: the page is as it was before`);
-  list.replaceChildren(...problems.map(item));
-  if (more) list.append(make("li", {}, `${more} more are listed where ipsegen runs.`));
-  const open = make("button", { type: "button", class: built ? "warning" : "error" }, failure || sum);
+  const errors = problems.filter(({ severity }) => severity === "error");
+  const warnings = problems.filter(({ severity }) => severity !== "error");
+  const sum = failure || (errors.length ? count(errors.length, "error") : count(warnings.length, "warning"));
+  heading.textContent = built ? sum : `${sum}: the page is as it was before`;
+  list.replaceChildren(...errors.map(item));
+  doubts.hidden = !warnings.length;
+  doubts.open = built;
+  doubts.replaceChildren(make("summary", {}, count(warnings.length, "warning")), make("ol", {}, ...warnings.map(item)));
+  if (more) doubts.append(make("p", {}, `${more} more are listed where ipsegen runs.`));
+  const open = make("button", { type: "button", class: built ? "warning" : "error" }, sum);
   open.addEventListener("click", show);
-  said.replaceChildren(...(sum || failure ? [open] : []));
+  said.replaceChildren(...(problems.length || failure ? [open] : []));
   if (built) dialog.close();
   else show();
 }
