@@ -118,7 +118,8 @@ class Rounds:
         except OSError as error:
             self.server.live.tell(preview.failure_of(self.onlooker.failed(error)))
             return
-        if again and report.problems == self.problems and report.written is not None and not report.written.written:
+        anything = report.written is not None and report.written.written + report.written.removed
+        if again and report.problems == self.problems and not anything:
             return
         self.problems = report.problems
         self._tell(report)
