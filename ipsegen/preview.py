@@ -45,10 +45,11 @@ _KINDS: Final[Mapping[str, Kind]] = {folder: kind for kind, folder in FOLDERS.it
 
 
 class Source(msgspec.Struct, frozen=True):
-    """The file behind a page, by its path from the root, and whether that is a draft."""
+    """The file behind a page, by its path from the root, whether that is a draft, and the quotes on it that are."""
 
     file: str
     is_draft: bool = False
+    drafts: tuple[str, ...] = ()
 
 
 class State(msgspec.Struct, frozen=True):
@@ -137,24 +138,31 @@ def message(news: bytes, page: State) -> bytes:
     return b"data: " + msgspec.json.encode({"news": msgspec.Raw(news), "page": page}) + b"\n\n"
 
 
-def state_of(data: bytes) -> State:
-    """The state of a page, by its bytes as they lie in the folder."""
+def state_of(data: bytes, source: Source) -> State:
+    """The state of a page, by its bytes as they lie in the folder and what is known of their source.
+
+    A page may be asked for when it is there already and its archive is not yet.
+    """
+    known = msgspec.json.encode(source)
     sheets = [match for tag in _SHEET.findall(data) for match in _HREF.findall(tag)]
-    words = _digest(_SHEET.sub(b"", data))
-    return State(_digest(data), words, tuple(unescape(sheet.decode("utf-8", "replace")) for sheet in sheets))
+    words = _digest(_SHEET.sub(b"", data) + known)
+    return State(_digest(data + known), words, tuple(unescape(sheet.decode("utf-8", "replace")) for sheet in sheets))
 
 
-def source_of(path: Sequence[str], archive: Archive | None) -> Source:
-    """The source of the file at `path` in the folder: that of its record, or the settings of the site."""
+def source_of(data: bytes, path: Sequence[str], archive: Archive | None) -> Source:
+    """The source of the page `data` at `path` in the folder: that of its record, or the settings of the site."""
+    if archive is None:
+        return Source(SITE_FILE)
+    ids = dict.fromkeys(unescape(match.decode("utf-8", "replace")) for match in _QUOTE.findall(data))
+    drafts = tuple(key for key in ids if key in archive.quotes and archive.quotes[key].draft)
     folder, key = (*path, "", "")[:2]
-    if archive is not None:
-        kind = _KINDS.get(folder, "page")
-        if kind in {"page", "source"}:
-            kind, key = "page", folder
-        record = _records(archive, kind).get(archive.aliases.get(kind, {}).get(key, key))
-        if record is not None and record.file:
-            return Source(record.file, getattr(record, "draft", False))
-    return Source(SITE_FILE)
+    kind = _KINDS.get(folder, "page")
+    if kind in {"page", "source"}:
+        kind, key = "page", folder
+    record = _records(archive, kind).get(archive.aliases.get(kind, {}).get(key, key))
+    if record is None or not record.file:
+        return Source(SITE_FILE, drafts=drafts)
+    return Source(record.file, getattr(record, "draft", False), drafts)
 
 
 def _records(archive: Archive, kind: Kind) -> Mapping[str, Any]:
@@ -164,18 +172,16 @@ def _records(archive: Archive, kind: Kind) -> Mapping[str, Any]:
     }.get(kind, {})  # fmt: skip
 
 
-def dressed(data: bytes, source: Source, archive: Archive | None, opener: Opener) -> bytes:
+def dressed(data: bytes, source: Source, opener: Opener) -> bytes:
     """A page with the script that keeps it up to date, and what that needs to know."""
-    state = state_of(data)
-    quotes = archive.quotes if archive is not None else {}
-    ids = dict.fromkeys(unescape(match.decode("utf-8", "replace")) for match in _QUOTE.findall(data))
+    state = state_of(data, source)
     facts = {
         "whole": state.whole,
         "words": state.words,
         "file": visible(source.file),
         "editor": opener.address(source.file),
         "draft": "yes" if source.is_draft else "",
-        "drafts": " ".join(key for key in ids if key in quotes and quotes[key].draft),
+        "drafts": " ".join(source.drafts),
     }
     attributes = "".join(f' data-{name}="{escape(value)}"' for name, value in facts.items())
     script = f'<script type="module" src="/{RESERVED}/preview.js"{attributes}></script>\n'.encode()

@@ -97,7 +97,7 @@ class Server(socketserver.ThreadingTCPServer):
     def state_at(self, address: str) -> preview.State:
         """The state of the page at an address: that of the one that says so, where nothing stands there."""
         if self.shown is None:
-            return preview.state_of(preview.NOT_BUILT)
+            return preview.state_of(preview.NOT_BUILT, preview.source_of(preview.NOT_BUILT, (), None))
         with suppress(Elsewhere, Refusal):
             return self._state(request.segments_of(address))
         with suppress(Elsewhere, Refusal):
@@ -105,8 +105,14 @@ class Server(socketserver.ThreadingTCPServer):
         return preview.State()
 
     def _state(self, segments: tuple[str, ...]) -> preview.State:
-        with os.fdopen(self.find(segments)[1], "rb") as file:
-            return preview.state_of(file.read())
+        path, descriptor = self.find(segments)
+        with os.fdopen(descriptor, "rb") as file:
+            data = file.read()
+        return preview.state_of(data, self.source_of(data, path))
+
+    def source_of(self, data: bytes, path: Sequence[str]) -> preview.Source:
+        """The source of the page `data` at `path` in the folder."""
+        return preview.source_of(data, path, self.shown.archive if self.shown is not None else None)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Nothing, where a reader went away in the middle: that is no fault of the site."""
@@ -216,10 +222,8 @@ class _Handler(BaseHTTPRequestHandler):
         self, status: HTTPStatus, data: bytes, path: Sequence[str], headers: Sequence[tuple[str, str]]
     ) -> None:
         """Answer with a page and what the preview adds to it."""
-        shown = self.server.shown
-        archive = shown.archive if shown is not None else None
-        source = preview.source_of(path, archive)
-        self._send(status, preview.dressed(data, source, archive, self.server.opener), "page.html", headers)
+        page = preview.dressed(data, self.server.source_of(data, path), self.server.opener)
+        self._send(status, page, "page.html", headers)
 
     def _send_own(self, segments: tuple[str, ...]) -> None:
         """Answer with what is no part of the site."""

@@ -44,8 +44,8 @@ def facts(page: bytes) -> dict[str, str]:
 
 def test_a_page_names_its_source_and_the_drafts_on_it(archive: Archive) -> None:
     opener = Opener("vscode://file{file}:{line}:{column}", "/my site")
-    page = dressed(PAGE, source_of(("quotes", "rutte-deployment-confirmed", "index.html"), archive), archive, opener)
-    state = state_of(PAGE)
+    source = source_of(PAGE, ("quotes", "rutte-deployment-confirmed", "index.html"), archive)
+    page, state = dressed(PAGE, source, opener), state_of(PAGE, source)
     assert facts(page) == {
         "data-whole": state.whole,
         "data-words": state.words,
@@ -71,21 +71,28 @@ def test_a_page_names_its_source_and_the_drafts_on_it(archive: Archive) -> None:
     ],
 )
 def test_every_page_has_a_source(path: str, file: str, archive: Archive) -> None:
-    assert source_of(path.split("/"), archive).file == file
+    assert source_of(PAGE, path.split("/"), archive).file == file
+    assert source_of(PAGE, path.split("/"), archive).drafts == ("rutte-deployment-confirmed",)
+
+
+def test_a_page_that_was_asked_for_before_its_archive_was_known_is_another_then(archive: Archive) -> None:
+    before, after = (state_of(PAGE, source_of(PAGE, ("quotes", "x"), one)) for one in (None, archive))
+    assert (before.whole, before.words) != (after.whole, after.words)
 
 
 def test_other_style_sheets_are_not_other_words() -> None:
-    other = state_of(PAGE.replace(b"/a.css", b"/b.css"))
-    assert state_of(PAGE).words == other.words
-    assert state_of(PAGE).whole != other.whole
+    source = source_of(PAGE, (), None)
+    state, other = state_of(PAGE, source), state_of(PAGE.replace(b"/a.css", b"/b.css"), source)
+    assert state.words == other.words
+    assert state.whole != other.whole
     assert other.sheets == ("/assets/b.css",)
-    assert state_of(PAGE.replace(b"<body>", b"<body>x")).words != other.words
+    assert state_of(PAGE.replace(b"<body>", b"<body>x"), source).words != other.words
 
 
 @given(st.binary(), st.text(), st.text())
 def test_whatever_a_page_and_a_name_are_the_page_stays_and_the_name_is_text(page: bytes, name: str, root: str) -> None:
-    source = source_of((name,), None)
-    data = dressed(page, msgspec.structs.replace(source, file=name), None, Opener("x://{file}", root))
+    source = msgspec.structs.replace(source_of(page, (name,), None), file=name)
+    data = dressed(page, source, Opener("x://{file}", root))
     at = data.index(b'<script type="module"')
     script, _end, rest = data[at:].partition(b"</script>\n")
     assert data[:at] + rest == page

@@ -73,12 +73,27 @@ def change(server: Server, path: str, old: str, new: str) -> None:
 def test_a_saved_word_is_seen_where_the_reader_was(browser: Browser, server: Server) -> None:
     with looking(browser, server, "quotes/") as page:
         page.evaluate("scrollTo(0, 600)")
-        page.locator("main a[href]").last.evaluate("link => { link.id = 'here'; link.focus({preventScroll: true}) }")
+
         change(server, QUOTE, "North Korean troops", "troops of North Korea")
         expect(page.get_by_text("troops of North Korea").first).to_be_attached()
         until(page, "scrollY === 600")
         change(server, QUOTE, "troops of North Korea", "North Korean troops")
         expect(page.get_by_text("troops of North Korea")).to_have_count(0)
+
+
+def test_what_was_unfolded_stays_unfolded_and_what_had_the_focus_has_it(browser: Browser, server: Server) -> None:
+    context = "content/contexts/north-korea-troops-in-russia.yaml"
+    with looking(browser, server, "contexts/north-korea-troops-in-russia/") as page:
+        folds = page.locator("main details")
+        before = folds.evaluate_all("all => all.map(fold => fold.open)")
+        page.evaluate("document.getElementById('content').focus()")
+        folds.first.evaluate("fold => { fold.open = !fold.open }")
+        (server.root / context).write_text((server.root / context).read_text().replace("title: ", "title: Anew, ", 1))
+        expect(page.locator("h1")).to_contain_text("Anew, ")
+        until(page, "document.activeElement.id === 'content'")
+        assert folds.evaluate_all("all => all.map(fold => fold.open)") == [not before[0], *before[1:]]
+        change(server, context, "title: Anew, ", "title: ")
+        expect(page.locator("h1")).not_to_contain_text("Anew, ")
 
 
 def test_what_did_not_change_is_not_loaded_again(browser: Browser, server: Server) -> None:
