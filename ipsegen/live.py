@@ -50,11 +50,6 @@ class Live:
             self._changed.wait_for(lambda: self.ended or self._told.number > number, patience)
             return self._told if self._told.number > number and not self.ended else None
 
-    @property
-    def listeners(self) -> int:
-        """How many listen."""
-        return self._listeners
-
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Be one of those who listen. Raises FullError."""

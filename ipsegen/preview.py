@@ -23,7 +23,7 @@ RESERVED: Final = ".ipsegen"
 """The first segment of the addresses that are the preview's own. No part of a site begins with a dot."""
 
 EVENTS: Final = "events"
-FILES: Final = ("preview.css", "preview.js")
+FILES: Final = ("drafts.css", "preview.css", "preview.js")
 MOST_PROBLEMS: Final = 200
 POLICY_HEADERS: Final = (
     ("Content-Security-Policy", "; ".join(POLICY)),

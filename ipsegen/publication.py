@@ -135,7 +135,7 @@ class _Run:
         if self.listed != self.before or not self.todo.goes_on:
             yield from self._lay(sitemaps(self.listed, self.publication.edition))
         else:
-            self._stays.update(path for path in standing if _is_sitemap(path))
+            self._stays.update(_sitemaps_in(standing))
 
     def _explain(self, batch: Batch) -> None:
         """Count the pages of a batch, and note why files of the standing site were made again."""
@@ -151,14 +151,10 @@ class _Run:
 
     def kept(self, laid: Iterable[Laid]) -> list[str]:
         """The files that stay as they are, once all others are laid."""
-        made = {one.path for one in laid}
-        kept = [
-            path
-            for path in self.bench.manifest
-            if path not in made
-            and path not in self.todo.gone
-            and (path in self._stays or not (path.startswith("assets/") or _is_sitemap(path)))
-        ]
+        manifest = self.bench.manifest
+        beside = {*_sitemaps_in(manifest), *(path for path in manifest if path.startswith("assets/"))}
+        leave = {one.path for one in laid} | self.todo.gone | (beside - self._stays)
+        kept = [path for path in manifest if path not in leave]
         self.pages += sum(path.endswith(".html") for path in kept)
         return kept
 
@@ -193,5 +189,5 @@ class _Run:
         )
 
 
-def _is_sitemap(path: str) -> bool:
-    return path.startswith("sitemap") and path.endswith(".xml")
+def _sitemaps_in(paths: Iterable[str]) -> Iterator[str]:
+    return (path for path in paths if path.startswith("sitemap") and path.endswith(".xml"))

@@ -89,12 +89,20 @@ def test_nothing_of_it_lies_in_the_folder_nor_in_other_files(standing: Server) -
     assert standing.get("/feed.xml").body == (folder / "feed.xml").read_bytes()
 
 
-@pytest.mark.parametrize(("name", "kind"), [("preview.js", "text/javascript"), ("preview.css", "text/css")])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("preview.js", "text/javascript"), ("preview.css", "text/css"), ("drafts.css", "text/css")]
+)
 def test_the_script_and_its_sheet_are_the_previews_own(standing: Server, name: str, kind: str) -> None:
     answer = standing.get(f"/.ipsegen/{name}")
     assert answer.headers["content-type"] == f"{kind}; charset=utf-8"
     assert answer.headers["cache-control"] == "no-store"
     assert not re.search(rb"innerHTML|outerHTML|insertAdjacentHTML|document\.write|https?://", answer.body)
+
+
+def test_the_sheet_that_stands_in_pages_styles_nothing_of_theirs(standing: Server) -> None:
+    rules = re.findall(r"(?m)^([^/{}\n]+)\{", standing.get("/.ipsegen/drafts.css").body.decode())
+    assert rules
+    assert [rule for rule in rules if ".ipsegen-draft" not in rule] == []
 
 
 @pytest.mark.parametrize(

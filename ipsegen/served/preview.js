@@ -85,7 +85,7 @@ function markDrafts() {
   for (const id of drafts) {
     for (const quote of document.querySelectorAll(`[data-quote="${CSS.escape(id)}"]`)) quote.classList.add("ipsegen-draft");
   }
-  if (own.draft || drafts.length) document.head.append(make("link", { rel: "stylesheet", href: "/.ipsegen/preview.css" }));
+  if (own.draft || drafts.length) document.head.append(make("link", { rel: "stylesheet", href: "/.ipsegen/drafts.css" }));
 }
 
 // What is wrong
