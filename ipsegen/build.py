@@ -3,27 +3,26 @@
 Owns the order of the stages and what stops them. Reads no clock: the moment of the build is handed in.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 import msgspec
 
 from ipsegen.beside import PictureFault
 from ipsegen.diagnostics import Problem, fails
 from ipsegen.intake import DamagedCacheError, Intake, take_in
-from ipsegen.judgement import problem_of_template, template_problems
+from ipsegen.judgement import problem_of_template
+from ipsegen.kept import InMind, Kept
 from ipsegen.load.code import code_digest
 from ipsegen.load.content import Sources
-from ipsegen.load.theme import LanguageFile, Theme, read_theme
+from ipsegen.load.theme import LanguageFile, Theme
 from ipsegen.model.archive import Archive
 from ipsegen.model.examine import Gathered, gather, judge
 from ipsegen.model.indexing import amend_archive, build_archive
 from ipsegen.model.rejudge import Case, judge_again
 from ipsegen.model.site import Site
-from ipsegen.past import NoPast, Past, appearance_of, recall
+from ipsegen.past import CHANGED_LOOKS, NoPast, Past, recall
 from ipsegen.plan.edition import Edition
 from ipsegen.pools import aside, settled
 from ipsegen.publication import Publication, publish
@@ -64,32 +63,42 @@ class Order(msgspec.Struct, frozen=True):
     search: bool = True
 
 
-def build(order: Order, progress: Progress) -> Report:
-    """Build the whole site. Nothing is written where there is an error, or with `strict` a warning."""
+def build(order: Order, progress: Progress, kept: Kept | None = None) -> Report:
+    """Build the whole site. Nothing is written where there is an error, or with `strict` a warning.
+
+    `kept` goes from build to build of one process, each of the same site into the same folder.
+    """
+    kept = kept if kept is not None else Kept()
     try:
-        return _build(order, progress)
+        return _build(order, progress, kept)
     except DamagedCacheError:
-        return _build(msgspec.structs.replace(order, use_cache=False), progress)
+        kept.forget()
+        return _build(msgspec.structs.replace(order, use_cache=False), progress, kept)
+    except OSError:
+        kept.doubt()
+        raise
 
 
-def _build(order: Order, progress: Progress) -> Report:
+def _build(order: Order, progress: Progress, kept: Kept) -> Report:
     progress("reading", 0, 0)
-    theme = read_theme(order.root)
-    cache = Cache(order.root, order.output, code_digest())
+    looks, before = kept.looks(order.root), kept.done
+    theme, of_theme = looks.theme, looks.problems
+    cache = before.cache if before is not None else Cache(order.root, order.output, code_digest())
     if not order.use_cache:
         cache.forget()
-    intake = take_in(order.root, cache, order.jobs)
+    intake = take_in(order.root, cache, order.jobs, before.intake if before is not None else None, kept.touched)
     sources = Sources(order.root, intake.count)
     site = _with_search(intake.site(), theme, order)
-    of_theme = (*theme.problems, *template_problems(theme), *wording_problems(_languages(theme, site)))
-    appearance = appearance_of(theme, site, order.base_url, drafts=order.drafts) if site is not None else b""
-    past = recall(cache, intake, appearance)
+    of_theme = (*of_theme, *wording_problems(_languages(theme, site)))
+    appearance = kept.appearance(theme, site, order.base_url, drafts=order.drafts) if site is not None else b""
+    past = _past(kept, cache, intake, appearance)
     progress("planning", 0, 0)
     known = _gone_on(past, intake, site, sources, order) or _anew(intake, site, sources, order)
     if site is None or known.archive is None or fails(of_theme, strict=order.strict):
         return Report((*known.verdict.result(), *of_theme), sources)
-    edition = Edition(known.archive, order.now, order.base_url or site.base_url, words_of(theme))
-    publication = Publication(edition, theme, intake, appearance, past, cache, known.verdict)
+    edition = Edition(known.archive, order.now, order.base_url or site.base_url, looks.words)
+    hurried = kept.touched is not None
+    publication = Publication(edition, theme, intake, appearance, past, cache, known.verdict, hurried)
     try:
         done = publish(publication, order.output, order.root, order.jobs, strict=order.strict, tell=progress)
     except ContentFault as fault:
@@ -101,6 +110,7 @@ def _build(order: Order, progress: Progress) -> Report:
         )
     except PictureFault as fault:
         return Report((*known.verdict.result(), *of_theme, fault.problem), sources)
+    kept.keep(done.done)
     problems = (*known.verdict.result(), *of_theme)
     return Report(problems, sources, done.pages, done.written, done.reasons, done.anew)
 
@@ -111,6 +121,13 @@ def _with_search(site: Site | None, theme: Theme, order: Order) -> Site | None:
         return None
     shown = all(theme.templates.get(name, "").strip() for name in ("search.html", "quote.html"))
     return msgspec.structs.replace(site, search=site.search and order.search and shown)
+
+
+def _past(kept: Kept, cache: Cache, intake: Intake, appearance: bytes) -> Past | NoPast:
+    """The last build, in memory or as the cache knows it, if its site looked as this one will."""
+    if kept.done is None:
+        return recall(cache, intake, appearance)
+    return InMind(kept.done) if kept.done.last.appearance == appearance else NoPast(CHANGED_LOOKS)
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -158,11 +175,3 @@ def _languages(theme: Theme, site: Site | None) -> Iterator[LanguageFile]:
     """The files that a site speaks with, and all of its own: those of the default theme take time to read."""
     speaks = speaking(theme, site.language) if site is not None else ()
     return (file for file in theme.languages if file.is_own or file in speaks)
-
-
-def words_of(theme: Theme) -> frozenset[str]:
-    """Every word that stands in a template, as names of fields do."""
-    return frozenset(word for text in theme.templates.values() for word in _WORD.findall(text))
-
-
-_WORD: Final = re.compile("[a-z_]+")

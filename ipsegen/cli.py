@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NoReturn
+from typing import IO, Any, NoReturn
 
 import click
 
@@ -21,6 +21,7 @@ from ipsegen.console import (
     Screen,
     Settings,
     in_editor,
+    look,
     path_within,
     show_build,
     show_check,
@@ -33,11 +34,7 @@ from ipsegen.editing import import_rows, rename
 from ipsegen.ending import DONE, FAILED, FAULTS, INTERRUPTED, USAGE, drop_output, end_badly, mend_streams
 from ipsegen.help import completion, explain
 from ipsegen.load.scaffold import HOSTS
-from ipsegen.options import ArchiveUrl, BaseUrl, Instant
-
-if TYPE_CHECKING:
-    from ipsegen.checking import Found
-    from ipsegen.links import Looked
+from ipsegen.options import ArchiveUrl, BaseUrl, EditorAddress, Instant
 
 
 def _now(given: datetime | None) -> datetime:
@@ -107,6 +104,7 @@ def check(
     """
     from ipsegen.checking import Scope, check_site
     from ipsegen.diagnostics import fails
+    from ipsegen.links import LinkOrder
     from ipsegen.load.git import GitError
 
     if not links and (fresh or allow_private or archive):
@@ -121,22 +119,13 @@ def check(
         raise click.UsageError(str(error)) from error
     looked = None
     if links:
-        looked = _look(settings, found, fresh=fresh, allow_private=allow_private, archive=archive)
+        order = LinkOrder(root, datetime.now(UTC), fresh=fresh, allow_private=allow_private, archive=archive)
+        looked = look(settings, found, order)
         found = found.with_problems(looked.problems)
     show_check(settings, found, form, (datetime.now(UTC) - started).total_seconds())
     if looked is not None:
         show_looked(settings, looked, form)
     return FAULTS if fails(found.problems, strict=strict) else DONE
-
-
-def _look(settings: Settings, found: "Found", *, fresh: bool, allow_private: bool, archive: str) -> "Looked":
-    from ipsegen.links import LinkOrder, look_at_links
-    from ipsegen.progress import reporter
-
-    root = settings.site_root()
-    order = LinkOrder(root, datetime.now(UTC), fresh=fresh, allow_private=allow_private, archive=archive)
-    with reporter(visible=settings.verbosity >= 0) as progress:
-        return look_at_links(found.content, found.is_wanted, order, progress)
 
 
 @cli.command(short_help="Make the site: content/ → output/.")
@@ -270,19 +259,28 @@ def new(
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, help="The port; 0 is any free one. Default: 8000.")
 @click.option("--drafts", is_flag=True, help="With drafts.")
 @click.option("--poll", is_flag=True, help="Look for changes every second, where the system does not tell of them.")
+@click.option(
+    "--editor",
+    type=EditorAddress(),
+    default="",
+    envvar="IPSEGEN_EDITOR",
+    help="What opens a file when its name is clicked: vscode, or an address with {file}, {line} and {column}.",
+)
 @now_option
 @click.pass_obj
-def serve(settings: Settings, host: str, port: int, drafts: bool, poll: bool, now: datetime | None) -> int:
+def serve(
+    settings: Settings, host: str, port: int, drafts: bool, poll: bool, editor: str, now: datetime | None
+) -> int:  # fmt: skip
     """Show the site in a browser while you write, built anew with every change. Ctrl-C ends it.
 
     \b
     ipsegen serve
-    ipsegen serve --drafts --port 8001
+    ipsegen serve --drafts --port 8001 --editor vscode
     """
     from ipsegen.serve import ServeOrder, serve_site
 
     _now(now)  # so that a bad SOURCE_DATE_EPOCH is told at once
-    order = ServeOrder(settings.site_root(), host, port, drafts=drafts, poll=poll)
+    order = ServeOrder(settings.site_root(), host, port, drafts=drafts, poll=poll, editor=editor)
     serve_site(order, lambda: _now(now), Screen(settings))
     return DONE
 

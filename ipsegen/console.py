@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ipsegen.checking import Found
     from ipsegen.diagnostics import Problem, SourceLines
     from ipsegen.interview import Asker
-    from ipsegen.links import Looked
+    from ipsegen.links import LinkOrder, Looked
     from ipsegen.load.content import Content, Sources
     from ipsegen.new import Draft
 
@@ -117,6 +117,15 @@ def _add_to_job_summary(found: "Found", closing: str) -> None:
 
         with Path(place).open("a", encoding="utf-8") as summary:
             summary.write(job_summary(found.problems, closing, found.changed))
+
+
+def look(settings: Settings, found: "Found", order: "LinkOrder") -> "Looked":
+    """Visit the addresses in the files that are asked for, telling how far it is."""
+    from ipsegen.links import look_at_links
+    from ipsegen.progress import reporter
+
+    with reporter(visible=settings.verbosity >= 0) as progress:
+        return look_at_links(found.content, found.is_wanted, order, progress)
 
 
 def show_looked(settings: Settings, looked: "Looked", form: str) -> None:
@@ -242,9 +251,11 @@ class Screen:
         else:
             self.settings.say(f"{report.pages:,} pages, {report.written.written:,} files written anew")
 
-    def failed(self, error: OSError) -> None:
+    def failed(self, error: OSError) -> str:
         """In one line; the next change is another chance."""
-        click.echo(f"ipsegen: {words_for(error)}; not built", err=True)
+        words = words_for(error)
+        click.echo(f"ipsegen: {words}; not built", err=True)
+        return words
 
     def ready(self, address: str) -> None:
         """The address is what a script wants of this command, so it goes to standard output."""

@@ -132,24 +132,21 @@ def _frame(problem: Problem, lines: Sequence[str], *, color: bool) -> str:
     if not 0 < problem.line <= len(lines):
         return head + (f"      {hint}\n" if hint else "")
     number = f"{problem.line:>5}"
-    shown, offset = _window(lines[problem.line - 1], problem.column)
+    before, rest = excerpt(lines[problem.line - 1], problem.column)
+    offset = sum(_cells(character) for character in before)
     caret = f"{' ' * 5} | {' ' * offset}{tint}^{reset}"
-    return f"{head}{number} | {shown}\n{caret}{' ' + hint if hint else ''}\n"
+    return f"{head}{number} | {(before + rest).rstrip()}\n{caret}{' ' + hint if hint else ''}\n"
 
 
 def _paint(problem: Problem) -> tuple[str, str, str]:
     return "\x1b[1m", "\x1b[31m" if problem.is_error else "\x1b[33m", "\x1b[0m"
 
 
-def _window(line: str, column: int, width: int = 100) -> tuple[str, int]:
-    """Cut a long line down to the part around `column`; count the terminal cells before the caret."""
+def excerpt(line: str, column: int, width: int = 100) -> tuple[str, str]:
+    """The part of a line around `column`, made visible: what stands before it, and the rest."""
     start = max(0, column - 1 - width // 2) if len(line) > width else 0
-    part = line[start : start + width]
-    before = visible(part[: column - 1 - start])
-    shown = visible(part)
-    if start:
-        shown, before = "…" + shown, "…" + before
-    return shown.rstrip(), sum(_cells(character) for character in before)
+    part, at = line[start : start + width], column - 1 - start
+    return ("…" if start else "") + visible(part[:at]), visible(part[at:])
 
 
 def visible(text: str) -> str:

@@ -6,6 +6,7 @@ the build that saw it; else its bytes decide. Does not judge what files say, and
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
@@ -24,6 +25,7 @@ from ipsegen.load.snapshot import (
     list_tree,
     names_that_collide,
     read_file,
+    see_files,
 )
 from ipsegen.model.layout import SITE_FILE
 from ipsegen.model.quote import Quote
@@ -138,6 +140,10 @@ class Intake:
         pictures = {media_path(path): read.picture for path, read in found.items() if read.picture is not None}
         return pictures, [problem for read in found.values() for problem in read.problems]
 
+    def spool(self) -> Spool:
+        """What knows the pieces of every file, for whoever is to know more."""
+        return self._spool.copy()
+
     def _piece(self, path: str) -> bytes:
         piece = self._spool.get(path)
         if piece is None:
@@ -157,39 +163,73 @@ TABLE: Final = "content"
 """The name of the table in which a cache keeps what is `Known`."""
 
 
-def take_in(root: Path, cache: Cache, jobs: int) -> Intake:
-    """Read what has changed below `root/content`. Raises OSError where the machine fails."""
-    data = cache.table(TABLE)
-    past = msgspec.msgpack.decode(data, type=Known) if data is not None else None
+def take_in(
+    root: Path, cache: Cache, jobs: int, before: Intake | None = None, touched: AbstractSet[str] | None = None
+) -> Intake:
+    """Read what has changed below `root/content`. Raises OSError where the machine fails.
+
+    `before` is the content as the last build read it, if this process still knows it; else the cache may. `touched` are
+    the only files that can have changed since, if that is known.
+    """
+    if before is None:
+        before = _recalled(cache)
+    past = before.known if before is not None else None
     folder = cache.room("content", empty=past is None)
     now = settled(moment_in(str(folder)))
     seen: list[Seen] = []
     problems: list[Problem] = []
-    listing = _list(root, seen, problems)
-    before = Intake(past, Spool(folder, past.pieces)) if past is not None else None
     if past is not None and before is not None:
-        files: Iterable[tuple[str, bytes]] = _doubtful(list(listing), past)
+        files = _touched(root, before, touched, seen)
+        now = past.settled if files is not None else now
+        if files is None:
+            files = _doubtful(list(_list(root, seen, problems)), past)
         seen.sort(key=attrgetter("path"))
         if not files and not problems and seen == past.seen:
-            return Intake(past, Spool(folder, past.pieces), before)
+            return Intake(past, before.spool(), before)
+        spool, digests = before.spool(), dict(past.digests)
     else:
-        files = ((one.path, b"") for one in listing)
-    spool = Spool(folder, past.pieces if past is not None else ())
-    digests = dict(past.digests) if past is not None else {}
+        files = ((one.path, b"") for one in _list(root, seen, problems))
+        spool, digests = Spool(folder), {}
     changed: set[str] = set()
     for taken in _take(root, files, spool, jobs):
         spool.add(taken.pieces)
         changed.update(taken.pieces.starts)
         digests.update(taken.digests)
     seen.sort(key=attrgetter("path"))
-    paths = {one.path for one in seen}
-    gone = digests.keys() - paths
+    gone = digests.keys() - {one.path for one in seen}
     for path in gone:
         del digests[path]
     if past is None or digests.keys() != past.digests.keys():
-        problems.extend(names_that_collide(sorted(paths)))
+        problems.extend(names_that_collide(one.path for one in seen))
     known = Known(now, seen, digests, spool.pieces())
     return Intake(known, spool, before, frozenset(changed | gone), tuple(problems))
+
+
+def _recalled(cache: Cache) -> Intake | None:
+    """The content as the cache says that the last build read it."""
+    data = cache.table(TABLE)
+    if data is None:
+        return None
+    known = msgspec.msgpack.decode(data, type=Known)
+    return Intake(known, Spool(cache.room("content"), known.pieces))
+
+
+def _touched(
+    root: Path, before: Intake, touched: AbstractSet[str] | None, seen: list[Seen]
+) -> Iterable[tuple[str, bytes]] | None:
+    """The files `touched` whose bytes must be looked at, as `_doubtful` gives them; None where all must be listed.
+
+    Every file that is there now is also put into the list `seen`.
+    """
+    if touched is None or before.problems:
+        return None
+    found = see_files(root, (path for path in touched if path.startswith(f"{CONTENT}/")))
+    if found is None:
+        return None
+    seen.extend(one for one in before.known.seen if one.path not in found)
+    there = [one for one in found.values() if one is not None]
+    seen.extend(there)
+    return [(one.path, before.known.digests.get(one.path, b"")) for one in there]
 
 
 def _list(root: Path, seen: list[Seen], problems: list[Problem]) -> Iterator[Seen]:

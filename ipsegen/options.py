@@ -3,10 +3,15 @@
 Owns how an instant and the address of a site are read from the command line. Reads no clock.
 """
 
+import re
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import click
+
+EDITORS: Final[Mapping[str, str]] = {"vscode": "vscode://file{file}:{line}:{column}"}
+"""Addresses of editors that need not be spelt out."""
 
 
 class Instant(click.ParamType[datetime]):
@@ -24,6 +29,20 @@ class Instant(click.ParamType[datetime]):
             return parse_instant(str(value)).utc
         except DateError as error:
             self.fail(f"{error.message}; {error.hint}" if error.hint else error.message, param, ctx)
+
+
+class EditorAddress(click.ParamType[str]):
+    """An address that an editor answers to, with `{file}`, and where it wants them `{line}` and `{column}`."""
+
+    name = "ADDRESS"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The address; a usage error where it cannot open a file."""
+        text = EDITORS.get(str(value), str(value))
+        if text and ("{file}" not in text or re.match(r"(?!javascript:|data:)[a-z][a-z0-9+.-]*:", text) is None):
+            hint = "try vscode, or vscode://file{file}:{line}:{column}"
+            self.fail(f"'{value}' opens no file; {hint}", param, ctx)
+        return text
 
 
 class BaseUrl(click.ParamType[str]):

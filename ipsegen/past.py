@@ -7,21 +7,26 @@ know what a change makes stale.
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from ipsegen.diagnostics import Problem
 from ipsegen.intake import TABLE as CONTENT_TABLE
-from ipsegen.intake import DamagedCacheError, Intake
+from ipsegen.intake import DamagedCacheError, Intake, Known
 from ipsegen.load.theme import Theme
 from ipsegen.model.archive import Archive
 from ipsegen.model.archive_table import decode_archive, encode_archive
 from ipsegen.model.quote import Quote
 from ipsegen.model.records import Records, collect
 from ipsegen.model.site import Site
+from ipsegen.plan.edition import Edition
 from ipsegen.write.cache import Cache
-from ipsegen.write.spool import Pieces
+from ipsegen.write.spool import Pieces, Spool
+
+CHANGED_LOOKS: Final = "a template, an asset, a setting or an option changed"
+"""Why everything is made anew where the site looked otherwise."""
 
 _LAST: Final = "last"
 _ARCHIVE: Final = "archive"
@@ -62,9 +67,13 @@ class Past:
                 raise DamagedCacheError(_ARCHIVE) from error
         return self._archive
 
-    def cards(self) -> list[Pieces]:
-        """Where the set cards are."""
-        return msgspec.msgpack.decode(self._table(_CARDS), type=list[Pieces])
+    def edition(self, site: Site, base_url: str) -> Edition:
+        """The edition that was published; settings and address are the same."""
+        return Edition(self.archive(site), self.last.now, base_url)
+
+    def cards(self, folder: Path) -> Spool:
+        """The set cards, which lie in `folder`."""
+        return Spool(folder, msgspec.msgpack.decode(self._table(_CARDS), type=list[Pieces]))
 
     def listed(self) -> dict[str, str]:
         """What the sitemap said: when each page changed last, by address."""
@@ -100,23 +109,22 @@ def recall(cache: Cache, intake: Intake, appearance: bytes) -> Past | NoPast:
         return NoPast("there is no cache of an earlier build by this version")
     last = msgspec.msgpack.decode(data, type=Last)
     if last.appearance != appearance:
-        return NoPast("a template, a language, an asset, a setting or an option changed")
+        return NoPast(CHANGED_LOOKS)
     return Past(last, intake.before, cache)
 
 
 def remember(
     cache: Cache,
     last: Last,
-    intake: Intake,
+    known: Known | None,
     archive: Archive | None,
     cards: Sequence[Pieces],
     listed: Mapping[str, str] | None,
 ) -> None:
-    """Leave all that for the next build; None where it is as it was."""
-    known_before = intake.before is not None and intake.known is intake.before.known
+    """Leave all that for the next build; None where it is as the cache says already."""
     encode = msgspec.msgpack.encode
     cache.keep({
-        CONTENT_TABLE: None if known_before else encode(intake.known),
+        CONTENT_TABLE: encode(known) if known is not None else None,
         _ARCHIVE: encode_archive(archive) if archive is not None else None,
         _CARDS: encode(cards),
         _LISTED: encode(listed) if listed is not None else None,

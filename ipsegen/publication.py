@@ -13,6 +13,7 @@ import msgspec
 
 from ipsegen.beside import assets_of, files_beside, frame_of, sitemaps
 from ipsegen.intake import Intake
+from ipsegen.kept import Done, InMind
 from ipsegen.load.theme import Theme
 from ipsegen.past import Last, NoPast, Past, remember
 from ipsegen.plan.beside_quotes import shows_pictures
@@ -25,10 +26,10 @@ from ipsegen.wording import messages_in
 from ipsegen.workers import AS_LONG_AS, CHUNK, WORTH_IT, Batch, Making, Verdict, make_all
 from ipsegen.workshop import Workshop, name_of
 from ipsegen.write.cache import Cache
-from ipsegen.write.manifest import manifest_digest
-from ipsegen.write.output import Bench, Laid, Output, Written, at_bench, finish, lay, read_standing
+from ipsegen.write.output import Bench, Laid, Output, Written, at_bench, finish_and_look, lay, read_standing
 from ipsegen.write.pictures import Pictures
 from ipsegen.write.spool import Spool
+from ipsegen.write.standing import Standing
 
 _CARDS: Final = "cards"
 _PICTURES: Final = "pictures"
@@ -45,6 +46,8 @@ class Publication(msgspec.Struct, frozen=True):
     past: Past | NoPast
     cache: Cache
     verdict: Verdict
+    hurried: bool = False
+    """Whether what is in memory is believed; what is left for other processes can wait then."""
 
 
 class Published(msgspec.Struct, frozen=True):
@@ -55,23 +58,29 @@ class Published(msgspec.Struct, frozen=True):
     reasons: tuple[tuple[str, str], ...]
     anew: str
     """Why the whole site was made; empty where it was not."""
+    done: Done
+    """All that another build of this process may go on from."""
 
 
 def publish(publication: Publication, output: Path, root: Path, jobs: int, *, strict: bool, tell: Told) -> Published:
     """Make `output` the site of an edition. Raises ContentFault, TemplateFault, PictureFault, and as writing does."""
     theme, past = publication.theme, publication.past
     left_out = frozenset(name for name, text in theme.templates.items() if not text.strip())
-    with at_bench(output) as bench:
+    standing = past.done.standing if publication.hurried and isinstance(past, InMind) else None
+    with at_bench(output, standing) as bench:
         todo = find_todo(past, publication.edition, publication.intake.changed, bench, left_out)
         run = _Run(publication, bench, todo, root)
         laid = run.lay_all(jobs, tell, strict=strict)
+        save = not (publication.hurried and todo.goes_on)
         if todo.goes_on:
-            done = list(laid)
-            written = finish(bench, done, run.kept(done))
+            files = list(laid)
+            left = finish_and_look(bench, files, run.kept(files), for_others=save)
         else:
-            written = finish(bench, laid)
-        run.remember(output)
-    return Published(run.pages, written, tuple(run.reasons), todo.anew)
+            left = finish_and_look(bench, laid)
+        done = run.done(left.standing, saved=save)
+        if save:
+            run.remember(done)
+    return Published(run.pages, left.written, tuple(run.reasons), todo.anew, done)
 
 
 class _Run:
@@ -89,21 +98,33 @@ class _Run:
         self.pages = 0
         self.reasons: list[tuple[str, str]] = []
         self._stays: set[str] = set()
-        self._assets = assets_of(publication.theme, publication.edition)
+        before = publication.past.done if isinstance(publication.past, InMind) else None
+        self._assets = before.assets if before is not None else assets_of(publication.theme, publication.edition)
         self._spool = self._cards()
-        messages = messages_in(publication.theme, publication.edition.archive.site.language)
-        frame = frame_of(publication.edition, self._assets, messages)
         self._pictures = Pictures(publication.cache.room(_PICTURES, empty=publication.cache.is_forgotten))
         self._shown: set[str] = set()
-        self.workshop = Workshop(publication.edition, publication.theme.templates, frame, self._spool, self._pictures)
+        self.workshop = self._workshop(before)
         self._search = self._begin_search()
+
+    def _workshop(self, before: Done | None) -> Workshop:
+        """The workshop of the last build, if it is in memory and all pages share the same still."""
+        theme, edition = self.publication.theme, self.publication.edition
+        if before is not None:
+            messages = before.workshop.frame.interface.messages
+        else:
+            messages = messages_in(theme, edition.archive.site.language)
+        frame = frame_of(edition, self._assets, messages)
+        if before is None or before.workshop.frame != frame:
+            return Workshop(edition, theme.templates, frame, self._spool, self._pictures)
+        before.workshop.turn_to(edition, self._spool, self._pictures)
+        return before.workshop
 
     def _cards(self) -> Spool:
         """The cards that are set already, without those of quotes that are made again."""
         folder = self.publication.cache.room(_CARDS, empty=self.past is None)
         if self.past is None:
             return Spool(folder)
-        spool = Spool(folder, self.past.cards())
+        spool = self.past.cards(folder)
         edition = self.publication.edition
         for route in self.todo.routes:
             if route.kind == "quote":
@@ -154,7 +175,7 @@ class _Run:
         if self.listed != self.before or not self.todo.goes_on:
             yield from self._lay(sitemaps(self.listed, self.publication.edition))
         else:
-            self._stays.update(path for path in standing if _is_sitemap(path))
+            self._stays.update(_sitemaps_in(standing))
 
     def _files_of_search(self) -> Iterator[Output | str]:
         """The index of the search; of what stands already under a name that holds its digest, the path."""
@@ -178,39 +199,46 @@ class _Run:
 
     def kept(self, laid: Iterable[Laid]) -> list[str]:
         """The files that stay as they are, once all others are laid."""
-        made = {one.path for one in laid}
-        kept = [
-            path
-            for path in self.bench.manifest
-            if path not in made
-            and path not in self.todo.gone
-            and (path in self._stays or not (path.startswith("assets/") or _is_of_index(path) or _is_sitemap(path)))
-        ]
+        manifest = self.bench.manifest
+        beside = {
+            *_sitemaps_in(manifest),
+            *(path for path in manifest if path.startswith("assets/") or _is_of_index(path)),
+        }
+        leave = {one.path for one in laid} | self.todo.gone | (beside - self._stays)
+        kept = [path for path in manifest if path not in leave]
         self.pages += sum(path.endswith(".html") for path in kept)
         return kept
 
-    def remember(self, output: Path) -> None:
-        """Leave for the next build what this one knows."""
+    def done(self, standing: Standing, *, saved: bool) -> Done:
+        """What this build knows, once it has come to its end."""
         publication, edition = self.publication, self.publication.edition
         quotes = edition.archive.quotes
         inserted = edition.archive.inserted
         last = Last(
             appearance=publication.appearance,
-            manifest=manifest_digest(output),
+            manifest=standing.manifest_digest,
             now=edition.now,
             latest=quotes[inserted[-1]].inserted.utc if inserted else None,
             problems=publication.verdict.result(),
         )
+        made = self.workshop, self._spool, self._assets, self.listed
+        return Done(last, edition, publication.intake, *made, standing, publication.cache, saved=saved)
+
+    def remember(self, done: Done) -> None:
+        """Leave for the next build what this one knows."""
         if not self.todo.goes_on:
             self._pictures.keep_only(self._shown)
-        same = self.todo.goes_on and not publication.intake.changed
+        past, intake = self.publication.past, done.intake
+        saved = past.done.saved if isinstance(past, InMind) else True
+        goes_on = self.todo.goes_on and saved
+        same = intake.before is not None and intake.known is intake.before.known
         remember(
-            publication.cache,
-            last,
-            publication.intake,
-            archive=None if same else edition.archive,
-            cards=self._spool.pieces(),
-            listed=None if self.todo.goes_on and self.listed == self.before else self.listed,
+            done.cache,
+            done.last,
+            known=None if same and saved else intake.known,
+            archive=None if goes_on and not intake.changed else done.edition.archive,
+            cards=done.cards.pieces(),
+            listed=None if goes_on and done.listed == self.before else done.listed,
         )
 
 
@@ -218,5 +246,5 @@ def _is_of_index(path: str) -> bool:
     return path.startswith(f"{SEARCH_FOLDER}/")
 
 
-def _is_sitemap(path: str) -> bool:
-    return path.startswith("sitemap") and path.endswith(".xml")
+def _sitemaps_in(paths: Iterable[str]) -> Iterator[str]:
+    return (path for path in paths if path.startswith("sitemap") and path.endswith(".xml"))

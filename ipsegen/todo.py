@@ -51,7 +51,7 @@ def find_todo(
         return _everything(past.reason, edition, left_out)
     if not _stands(past, bench):
         return _everything("the site that stands is not as the last build left it", edition, left_out)
-    old = Edition(past.archive(edition.archive.site), past.last.now, edition.base_url)
+    old = past.edition(edition.archive.site, edition.base_url)
     moved = dict(_moved(changed, old.archive, edition.archive))
     menu = {Reference("page", key) for key in edition.archive.site.menu}
     if not moved.keys().isdisjoint(menu):

@@ -59,15 +59,19 @@ class Workshop:
         spool: Spool,
         pictures: Pictures | None = None,
     ) -> None:
-        self.edition = edition
         self.frame = frame
         self.templates = templates
         self.press = Press(templates, frame, self._article)
+        self.turn_to(edition, spool, pictures)
+
+    def turn_to(self, edition: Edition, spool: Spool, pictures: Pictures | None = None) -> None:
+        """Make the routes of another edition from now on, with the templates and the frame that are there."""
+        self.edition = edition
+        self.spool = spool
         self._kept: dict[str, Markup] = {}
-        interface = frame.interface
+        frame, interface = self.frame, self.frame.interface
         show_date, say = lru_cache(_KEPT)(interface.date), interface.messages
         self.feeds = FeedPress(partial(card_of, edition=edition), frame.site, frame.urls, show_date, say)
-        self.spool = spool
         self.beside = BesideQuotes(edition, frame, pictures)
 
     def __reduce__(self) -> tuple[type["Workshop"], tuple[Any, ...]]:

@@ -15,7 +15,9 @@ FOLDERS: Final = ("load", "model", "plan", "render", "write")
 
 FOR_EVERYONE: Final = ("ipsegen.diagnostics", "ipsegen.__version__")
 
-DOES_IO: Final = ("load/", "write/", "serve.py", "publish.py", "cli.py", "console.py", "ending.py", "terminal.py")
+DOES_IO: Final = (
+    "load/", "write/", "serve.py", "server.py", "publish.py", "cli.py", "console.py", "ending.py", "terminal.py",
+)  # fmt: skip
 """Three are parts of the command line: `console.py` shows things (streams, colours, whether the root is there),
 `terminal.py` asks someone, `ending.py` ends the process."""
 

@@ -135,7 +135,7 @@ def test_a_failing_machine_is_status_3_in_one_line(root: Path, monkeypatch: pyte
     def full(*_: object) -> NoReturn:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "output/index.html")
 
-    monkeypatch.setattr("ipsegen.publication.finish", full)
+    monkeypatch.setattr("ipsegen.publication.finish_and_look", full)
     said = "ipsegen: No space left on device: output/index.html; run again with -v for the traceback\n"
     assert run("build", root=root) == (3, "", said)
     result = run("-v", "build", root=root)

@@ -31,7 +31,8 @@ class Answer(NamedTuple):
 class Server:
     """A running `ipsegen serve`."""
 
-    def __init__(self, process: subprocess.Popen[bytes], out: Path, err: Path) -> None:
+    def __init__(self, root: Path, process: subprocess.Popen[bytes], out: Path, err: Path) -> None:
+        self.root = root
         self.process = process
         self.out = out
         self.err = err
@@ -73,7 +74,7 @@ def serving(root: Path, *arguments: str) -> Iterator[Server]:
     out, err = root.parent / f"{root.name}.out", root.parent / f"{root.name}.err"
     command = [*COMMAND, "-C", str(root), "serve", "--port", "0", "--now", NOW, *arguments]
     with out.open("w") as to_out, err.open("w") as to_err, started(command, to_out, to_err) as process:
-        yield Server(process, out, err)
+        yield Server(root, process, out, err)
 
 
 def hear_ctrl_c() -> None:

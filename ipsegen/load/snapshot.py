@@ -99,6 +99,27 @@ def list_tree(root: Path, folder: str) -> Iterator[Seen | Problem]:
     yield from problems
 
 
+def see_files(root: Path, paths: Iterable[str]) -> dict[str, Seen | None] | None:
+    """The regular files at `paths`, None where nothing stands; no answer where something else does.
+
+    Files that are nobody's content are left out. Raises OSError where the machine fails.
+    """
+    found: dict[str, Seen | None] = {}
+    for path in paths:
+        names = path.split("/")
+        if any(is_ignored(name) for name in names):
+            continue
+        try:
+            status = os.lstat(f"{root}/{path}")
+        except (FileNotFoundError, NotADirectoryError):
+            found[path] = None
+            continue
+        if not stat.S_ISREG(status.st_mode) or not all(map(_is_readable_name, names)):
+            return None
+        found[path] = _described(path, status)
+    return found
+
+
 def read_file(root: Path, path: str, limit: int) -> File | Problem:
     """Read the regular file of at most `limit` bytes at `root/path`, if it holds still meanwhile."""
     try:
@@ -200,6 +221,10 @@ def _seen(path: str, entry: os.DirEntry[str], problems: list[Problem]) -> Seen |
             raise
         problems.append(fault)
         return None
+    return _described(path, status)
+
+
+def _described(path: str, status: os.stat_result) -> Seen:
     return Seen(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 

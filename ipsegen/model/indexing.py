@@ -20,7 +20,7 @@ from ipsegen.model.archive import Archive, QuoteIds, ancestors, order_of
 from ipsegen.model.context import Context
 from ipsegen.model.country_names import country_name
 from ipsegen.model.filing import Filing, file_quote
-from ipsegen.model.lazy import Lazy, Overlay
+from ipsegen.model.lazy import Overlay
 from ipsegen.model.named import named_by, prose_of
 from ipsegen.model.quote import Quote
 from ipsegen.model.records import Record, Records
@@ -84,7 +84,8 @@ def amend_archive(archive: Archive, changed: Mapping[str, Quote | None]) -> Arch
     if not _leaves_the_rest(archive, before, after):
         return None
     quotes = Overlay(archive.quotes, after, before.keys() - after.keys())
-    filings = Lazy(quotes, lambda key: file_quote(quotes[key], archive.authors, archive.entities))
+    filed = {key: file_quote(quote, archive.authors, archive.entities) for key, quote in after.items()}
+    filings = Overlay(archive.filings, filed, before.keys() - after.keys())
     lines = _lines(archive.entities)
     stood = {key: _places(quote, archive.filings[key], lines) for key, quote in before.items()}
     stands = {key: _places(quote, filings[key], lines) for key, quote in after.items()}

@@ -40,9 +40,12 @@ class Overlay(Mapping[K, V], Generic[K, V]):
     """A mapping with some values in the place of others, or beside them, and without some of its keys."""
 
     def __init__(self, below: Mapping[K, V], above: Mapping[K, V], gone: AbstractSet[K]) -> None:
-        self.below = below
-        self.above = above
-        self.gone = gone
+        self.below, self.above, self.gone = below, above, gone
+        if isinstance(below, Overlay):
+            # However often a mapping is changed, what is asked of it goes through one layer.
+            kept = {key: value for key, value in below.above.items() if key not in gone}
+            self.below, self.above = below.below, {**kept, **above}
+            self.gone = (below.gone | gone) - self.above.keys()
 
     def __getitem__(self, key: K) -> V:
         if key in self.above:
@@ -59,4 +62,5 @@ class Overlay(Mapping[K, V], Generic[K, V]):
         yield from (key for key in self.above if key not in self.below)
 
     def __len__(self) -> int:
-        return sum(1 for _key in self)
+        hidden = sum(key in self.below for key in self.gone)
+        return len(self.below) - hidden + sum(key not in self.below for key in self.above)

@@ -28,7 +28,8 @@ class Calendar:
         self.quotes = edition.archive.dated
         self.counts: Counter[Span] = Counter()
         for span, keys in self.quotes.items():
-            self.counts.update({span[:length]: len(keys) for length in range(1, len(span) + 1)})
+            for length in range(1, len(span) + 1):
+                self.counts[span[:length]] += len(keys)
         self.spans = {length: sorted(s for s in self.counts if len(s) == length) for length in (1, 2, 3)}
         self.beside = {length: _beside(spans) for length, spans in self.spans.items()}
 

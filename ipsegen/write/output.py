@@ -24,12 +24,13 @@ import msgspec
 
 from ipsegen.diagnostics import visible
 from ipsegen.write.atomic import replace_file, write_new
+from ipsegen.write.below import impossible, write_below
 from ipsegen.write.change import Change, carry_out
 from ipsegen.write.folder import RefusedOutput, make_working_folder, resolve
 from ipsegen.write.learn import learn_change, learn_new, learn_same
 from ipsegen.write.manifest import MANIFEST, Entry, digest, encode_journal, encode_manifest, is_safe
 from ipsegen.write.memory import moment_in
-from ipsegen.write.standing import Standing, look, parents_of
+from ipsegen.write.standing import Standing, left_alone, look, parents_of
 
 _OTHER_FILE_SYSTEM: Final = frozenset({errno.EXDEV, errno.EBUSY})
 
@@ -59,6 +60,13 @@ class Written(msgspec.Struct, frozen=True):
     removed: int
     foreign: tuple[str, ...]
     """What is in the folder but was not written by ipsegen; it was left alone."""
+
+
+class Left(msgspec.Struct, frozen=True):
+    """What a build did, and what stands now: another build of this process may take it for granted."""
+
+    written: Written
+    standing: Standing
 
 
 class Bench(msgspec.Struct, frozen=True):
@@ -108,17 +116,17 @@ class Bench(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def at_bench(folder: Path) -> Iterator[Bench]:
+def at_bench(folder: Path, standing: Standing | None = None) -> Iterator[Bench]:
     """Begin a build into `folder`, and clear up when the block ends, however it does. Raises as `begin` does."""
-    bench = begin(folder)
+    bench = begin(folder, standing)
     try:
         yield bench
     finally:
         clear(bench)
 
 
-def begin(folder: Path) -> Bench:
-    """See what stands in `folder`, and make room beside it. `clear` must follow at last.
+def begin(folder: Path, standing: Standing | None = None) -> Bench:
+    """See what stands in `folder`, unless that is known, and make room beside it. `clear` must follow at last.
 
     Raises RefusedOutput where something that ipsegen did not write is in the way, OSError where the machine fails.
     """
@@ -130,7 +138,8 @@ def begin(folder: Path) -> Bench:
     os.mkdir(bench.temporary)
     try:
         begun = moment_in(bench.temporary)
-        standing = look(bench.output, bench.journal, bench.memory)
+        if standing is None:
+            standing = look(bench.output, bench.journal, bench.memory)
         if standing is None:
             os.mkdir(bench.site)
     except BaseException:
@@ -179,10 +188,10 @@ def lay(bench: Bench, file: Output) -> Laid:
     """
     path, data, standing = file.path, file.data, bench.standing
     if not is_safe(path) or path == MANIFEST or path.startswith(f"{MANIFEST}/"):
-        raise _impossible(path)
+        raise impossible(path)
     sha256, size = digest(data), len(data)
     if standing is None:
-        _build(bench.site, path, data)
+        write_below(bench.site, path, data)
         return Laid(path, sha256, size, staged=True)
     if standing.holds(path, Entry(sha256, size)):
         return Laid(path, sha256, size, staged=False)
@@ -190,7 +199,7 @@ def lay(bench: Bench, file: Output) -> Laid:
     try:
         write_new(_place_of(bench, path), data)
     except FileExistsError:
-        raise _impossible(path) from None
+        raise impossible(path) from None
     return Laid(path, sha256, size, staged=True)
 
 
@@ -201,11 +210,16 @@ def finish(bench: Bench, laid: Iterable[Laid], kept: Collection[str] = ()) -> Wr
     `spoiled`. Takes `laid` one by one, and changes nothing before the last is there. Raises RefusedOutput where
     the output is a mount point, OSError where the machine fails, ValueError for paths that exclude each other.
     """
+    return finish_and_look(bench, laid, kept).written
+
+
+def finish_and_look(bench: Bench, laid: Iterable[Laid], kept: Collection[str] = (), *, for_others: bool = True) -> Left:
+    """As `finish`, and say what stands then; it is described for the next process only where `for_others` asks."""
     entries, staged = _gather(bench, laid, kept)
     try:
         if bench.standing is None:
             return _create(bench, entries)
-        return _update(bench, bench.standing, entries, staged)
+        return _update(bench, bench.standing, entries, staged, for_others=for_others)
     except OSError as error:
         if error.errno not in _OTHER_FILE_SYSTEM:
             raise
@@ -236,18 +250,18 @@ def _gather(bench: Bench, laid: Iterable[Laid], kept: Collection[str]) -> tuple[
     staged: list[str] = []
     for one in laid:
         if one.path in entries:
-            raise _impossible(one.path)
+            raise impossible(one.path)
         entries[one.path] = Entry(one.sha256, one.size)
         if one.staged:
             staged.append(one.path)
     # The paths of the manifest have stood side by side already, and those of a new site do.
     if bench.standing is not None and entries.keys() != manifest.keys():
         for path in entries.keys() & parents_of(entries):
-            raise _impossible(path)
+            raise impossible(path)
     return entries, staged
 
 
-def _create(bench: Bench, entries: Mapping[str, Entry]) -> Written:
+def _create(bench: Bench, entries: dict[str, Entry]) -> Left:
     """Move the whole site, made beside its place, there in one step."""
     manifest = encode_manifest(entries)
     memory = learn_new(bench.site, digest(manifest), entries, bench.temporary)
@@ -258,30 +272,38 @@ def _create(bench: Bench, entries: Mapping[str, Entry]) -> Written:
         os.chmod(bench.site, stat.S_IMODE(os.stat(bench.output).st_mode))
     os.rename(bench.site, bench.output)
     _keep_in_mind(bench, memory)
-    return Written(written=len(entries), unchanged=0, removed=0, foreign=())
+    written = Written(written=len(entries), unchanged=0, removed=0, foreign=())
+    return Left(written, left_alone(None, bench.output, entries, digest(manifest), frozenset()))
 
 
-def _update(bench: Bench, standing: Standing, entries: Mapping[str, Entry], staged: Collection[str]) -> Written:
+def _update(
+    bench: Bench, standing: Standing, entries: dict[str, Entry], staged: Collection[str], *, for_others: bool
+) -> Left:
     """Change the output into the new site, where it is not that already."""
     change = _change_to(bench, standing, entries, staged)
     # A manifest that belongs to a memory is one that we wrote; another may say the same in another form.
     same = not change and entries == standing.manifest
-    manifest = b"" if same and standing.memory else encode_manifest(entries)
-    if manifest and (not same or digest(manifest) != standing.manifest_digest):
+    manifest = b"" if same and (standing.memory or not for_others) else encode_manifest(entries)
+    digest_now = digest(manifest) if manifest else standing.manifest_digest
+    memory: bytes | None = None
+    if manifest and (not same or digest_now != standing.manifest_digest):
         journal = encode_journal(standing.manifest_digest, {*standing.unsure, *staged})
         replace_file(Path(bench.journal), journal, temporary_folder=Path(bench.temporary))
         before = moment_in(bench.temporary)
         carry_out(change, standing, bench.output)
         replace_file(Path(bench.output, MANIFEST), manifest, temporary_folder=Path(bench.temporary))
-        times = bench.begun, before, moment_in(bench.temporary)
-        memory: bytes | None = learn_change(standing, change, digest(manifest), entries, times)
-    else:
+        if for_others:
+            times = bench.begun, before, moment_in(bench.temporary)
+            memory = learn_change(standing, change, digest_now, entries, times)
+    elif for_others:
         memory = learn_same(standing, entries, bench.begun)
     if memory is not None:
         _keep_in_mind(bench, memory)
     with suppress(FileNotFoundError):
         os.unlink(bench.journal)
-    return Written(len(staged), len(entries) - len(staged), len(change.files), standing.foreign)
+    written = Written(len(staged), len(entries) - len(staged), len(change.files), standing.foreign)
+    gone = change.files | change.directories
+    return Left(written, left_alone(standing, bench.output, entries, digest_now, gone))
 
 
 def _change_to(bench: Bench, standing: Standing, entries: Mapping[str, Entry], staged: Collection[str]) -> Change:
@@ -304,34 +326,3 @@ def _keep_in_mind(bench: Bench, memory: bytes) -> None:
 def _place_of(bench: Bench, path: str) -> str:
     """Where a file waits for its name: no other path's file waits there, in whatever process it was laid."""
     return f"{bench.temporary}/{digest(path.encode())}"
-
-
-def _build(site: str, path: str, data: bytes) -> None:
-    """Write a file of a site that is being built, perhaps by several processes at once."""
-    parent = path.rpartition("/")[0]
-    try:
-        # Most pages have a folder to themselves: to make it costs less than to ask.
-        if parent:
-            _make_folder(site, parent)
-        write_new(f"{site}/{path}", data)
-    except (FileExistsError, NotADirectoryError, IsADirectoryError):
-        raise _impossible(path) from None
-
-
-def _make_folder(site: str, path: str) -> None:
-    try:
-        os.mkdir(f"{site}/{path}")
-    except FileExistsError:
-        return
-    except FileNotFoundError:
-        parent = path.rpartition("/")[0]
-        # The site itself is not made again, once the build is over for the others.
-        if not parent:
-            raise
-        _make_folder(site, parent)
-        with suppress(FileExistsError):
-            os.mkdir(f"{site}/{path}")
-
-
-def _impossible(path: str) -> ValueError:
-    return ValueError(f"no site can hold the file {path!r}, or not twice, or not beside the others")

@@ -45,6 +45,12 @@ class Spool:
         """For processes that are sent what they need: what is mapped into memory cannot be sent."""
         return Spool, (self.folder, self.pieces())
 
+    def copy(self) -> "Spool":
+        """Another that knows the same pieces, and may come to know others."""
+        other = Spool(self.folder)
+        other._files, other._maps, other._starts = self._files.copy(), self._maps.copy(), self._starts.copy()
+        return other
+
     def write(self, pieces: Iterable[tuple[str, bytes]]) -> Pieces:
         """Append pieces to a file of this process; others find them once they `add` what this returns."""
         name = f"{os.getpid():x}.pieces"

@@ -141,6 +141,34 @@ def look(folder: str, journal: str, memory: str) -> Standing | None:
     return _explored(folder, journal)
 
 
+def left_alone(
+    before: Standing | None, folder: str, entries: dict[str, Entry], manifest: str, gone: Set[str]
+) -> Standing:
+    """What stands in `folder` once a build has ended, as long as nobody else touches it.
+
+    `before` is what stood when it began, `entries` and `manifest` are its manifest and the digest of that, and `gone`
+    are the files and folders that it deleted.
+    """
+    nothing: Set[str] = frozenset()
+    loose, directories, others = nothing, nothing, nothing
+    if before is not None:
+        loose, directories, others = before.loose, before.directories, before.others
+    if before is None or before.manifest.keys() != entries.keys():
+        # A folder that holds what others put there is not deleted.
+        directories = (directories - gone) | parents_of([*entries, *loose, *others])
+    return Standing(
+        folder,
+        (loose - entries.keys() - gone) | {MANIFEST},
+        directories,
+        others,
+        entries,
+        manifest,
+        *(nothing, nothing, nothing, nothing),
+        None,
+        nothing,
+    )
+
+
 def parents_of(paths: Iterable[str]) -> Set[str]:
     """Give every folder above `paths`, without the outermost."""
     parents: set[str] = set()
