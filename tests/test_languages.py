@@ -70,9 +70,9 @@ TEMPLATES: Final = sorted(LANGUAGES.parent.rglob("*.html"))
 JINJA: Final = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
 TAG: Final = re.compile(r"<[^>]*>", re.DOTALL)
 SPOKEN: Final = re.compile(r'\b(?:aria-label|alt|title|placeholder|content)="([^"]*)"')
-ATTRIBUTES: Final = re.compile(r'^ lang="" dir=""$', re.MULTILINE)
+ATTRIBUTES: Final = re.compile(r'^ ?lang="" dir=""$', re.MULTILINE)
 NAMES: Final = {"Wikidata", "VIAF", "ISNI", "ORCID", "Atom", "JSON", "Feed"}
-FOR_MACHINES: Final = {"width=device-width, initial-scale=1", "noindex", "light dark", "0; url="}
+FOR_MACHINES: Final = {"width=device-width, initial-scale=1", "noindex", "light dark", "0; url=", "summary"}
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=[path.name for path in TEMPLATES])

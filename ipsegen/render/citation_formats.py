@@ -4,7 +4,7 @@ Owns the syntax of each, and that no text can break it. Does not know which fact
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -47,9 +47,9 @@ _RIS_TYPES: Final = {
 
 def plain_citation(citation: Citation) -> str:
     """One line of text: who, what, in which form and when, where it is kept, and what bears it out."""
-    said = _joined((citation.medium, citation.event, citation.place, citation.date_words))
-    kept = f"{citation.archive}, {citation.url}"
-    opening = f"{citation.signature}: {citation.title}" if citation.signature else citation.title
+    said = _joined(citation, citation.medium, citation.event, citation.place, citation.date_words)
+    kept = _joined(citation, citation.archive, citation.url)
+    opening = f"{citation.signature}{citation.colon}{citation.title}" if citation.signature else citation.title
     return " ".join([_sentence(part) for part in (opening, said, kept, *citation.notes) if part])
 
 
@@ -63,7 +63,7 @@ def bibtex(citation: Citation) -> str:
     fields = {
         "author": f"{{{' and '.join(_bibtex_name(name) for name in citation.authors)}}}" if citation.authors else "",
         "title": f"{{{{{_latex(citation.title)}}}}}",
-        "howpublished": _braced(_joined((citation.medium, citation.event, citation.place))),
+        "howpublished": _braced(_joined(citation, citation.medium, citation.event, citation.place)),
         **_bibtex_date(citation),
         "translator": f"{{{translators}}}" if translators else "",
         "organization": f"{{{{{_latex(citation.archive)}}}}}",
@@ -136,7 +136,7 @@ def _ris_lines(citation: Citation) -> Iterator[tuple[str, str]]:
 
 def _ris_name(name: Name) -> str:
     if name.family:
-        return _joined(_plain_name(part) for part in (name.family, name.given))
+        return ", ".join(filter(None, map(_plain_name, (name.family, name.given))))
     return _plain_name(name.whole)
 
 
@@ -199,8 +199,8 @@ def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}{'' if _ENDED.search(text) else '.'}"
 
 
-def _joined(facts: Iterable[str]) -> str:
-    return ", ".join(fact for fact in facts if fact)
+def _joined(citation: Citation, *facts: str) -> str:
+    return citation.comma.join(filter(None, facts))
 
 
 FORMATS: Final[Mapping[str, Callable[[Citation], str]]] = {"bib": bibtex, "ris": ris, "csl": csl_json}

@@ -5,7 +5,7 @@ kept for good, and what bears it out. A false quote is never cited without its s
 citations; `citation_formats` does.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -54,6 +54,9 @@ class Citation(msgspec.Struct, frozen=True):
     language: str
     translators: tuple[str, ...]
     notes: tuple[str, ...]
+    comma: str
+    colon: str
+    """What stands between the facts of a list and behind a name, in the language of the interface."""
 
 
 ShowDate = Callable[[Date], str]
@@ -80,6 +83,8 @@ def cite(page: Page, data: QuoteData, site: Site, urls: Urls, interface: Interfa
         language="" if card.language == "und" else card.language,
         translators=(one_line(translator),) if translator else (),
         notes=tuple(one_line(note) for note in _notes(data, interface, show_date)),
+        comma=say(", "),
+        colon=say(": "),
     )
 
 
@@ -124,7 +129,7 @@ def _signature(card: Card, say: Messages) -> str:
     if len(card.signed) > 1 or card.status == "misattributed":
         return names_of(card, say)
     signed = card.signed[0]
-    return ", ".join(filter(None, [_name(signed, say), signed.role]))
+    return say(", ").join(filter(None, [_name(signed, say), signed.role]))
 
 
 def _name(signed: Signed, say: Messages) -> str:
@@ -154,8 +159,4 @@ def _source(source: SourceShown, say: Messages, show_date: ShowDate) -> str:
     archived = say("archived copy: %(address)s") % {"address": source.archived_url} if source.archived_url else ""
     published = show_date(source.published) if source.published else ""
     facts = (source.title, source.publisher, published, source.locator, source.url, archived, accessed)
-    return _joined(facts)
-
-
-def _joined(facts: Iterable[str]) -> str:
-    return ", ".join(fact for fact in facts if fact)
+    return say(", ").join(filter(None, facts))

@@ -72,7 +72,7 @@ def shown_of(card: Card, site: Site, interface: Interface) -> Shown:
     names = [signed.name for signed in card.signed if signed.name]
     first = card.signed[0]
     nobody = say("Unnamed speaker") if first.kind == "unnamed" else say("Unknown speaker")
-    signature = ", ".join(names[:_SHOWN_NAMES]) if names else nobody
+    signature = say(", ").join(names[:_SHOWN_NAMES]) if names else nobody
     if len(card.signed) > _SHOWN_NAMES:
         signature = f"{signature} {say('and others')}"
     if card.status == "misattributed":

@@ -5,7 +5,7 @@ const UNITS = [["hour", 1, 48], ["day", 24, 60 * 24], ["month", 30 * 24, 730 * 2
 
 const until = document.querySelector("time.until");
 const passed = Math.floor((Date.now() - Date.parse(until.dateTime)) / HOUR);
-const relative = new Intl.RelativeTimeFormat(document.documentElement.lang);
+const relative = new Intl.RelativeTimeFormat(document.documentElement.lang, { numberingSystem: "latn" });
 
 /** So many hours ago, in the largest unit that says it well. */
 function ago(hours) {

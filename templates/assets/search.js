@@ -17,7 +17,8 @@ const copy = (name) => page.querySelector(`template[data-part="${name}"]`).conte
 const legends = new Map([...facets.querySelectorAll("fieldset")].map((each) => [each.dataset.facet, each]));
 
 const language = document.documentElement.lang;
-const figure = new Intl.NumberFormat(language);
+const figure = new Intl.NumberFormat(language, { numberingSystem: "latn" }); // as the site writes them
+const { comma, colon, und } = page.dataset;
 const languages = new Intl.DisplayNames([language], { type: "language", fallback: "code" });
 
 let opening;
@@ -200,7 +201,7 @@ function showFacet(facet, fieldset, chosen, { counts, names }) {
 }
 
 function labelOf(facet, value, table) {
-  if (facet === "language") return value === "und" ? value : languages.of(value);
+  if (facet === "language") return value === "und" ? und : languages.of(value);
   return table[facet]?.[value]?.[0] ?? value;
 }
 
@@ -215,7 +216,7 @@ async function card(key, number, { index, wanted, about }) {
   const link = made.querySelector(".more");
   link.href = url;
   if (!quote) {
-    link.append(`: ${key}`);
+    link.append(`${colon}${key}`);
     return made;
   }
   const words = made.querySelector("blockquote");
@@ -227,12 +228,12 @@ async function card(key, number, { index, wanted, about }) {
   const take = (name, most) => [...quote.querySelectorAll(name)].slice(0, most).map((each) => document.importNode(each, true));
   made.prepend(...take(".face", 1), ...take(":scope > .title", 1));
   const authors = take(".author", 3);
-  made.querySelector(".signed").append(...authors.flatMap((each, place) => (place ? [", ", each] : [each])));
+  made.querySelector(".signed").append(...authors.flatMap((each, place) => (place ? [comma, each] : [each])));
   if (quote.querySelectorAll(".author").length > authors.length) made.querySelector(".signed").append(" …");
   if (authors.length === 1) made.querySelector(".signed").append(" ", ...take(".role", 1));
   made.querySelector(".facts").append(...[...take(".pronounced", 1), ...take(".status", 1)].flatMap((each) => [each, " "]));
   const whose = [authors[0]?.textContent.trim(), quote.querySelector(".pronounced")?.textContent.trim()];
-  link.querySelector(".hidden").textContent = `: ${whose.filter(Boolean).join(", ")}`;
+  link.querySelector(".hidden").textContent = `${colon}${whose.filter(Boolean).join(comma)}`;
   for (const each of made.querySelectorAll(".title, blockquote, .signed")) mark(each, index.words, wanted);
   // Where no word of it says why it was found, a name does.
   const names = made.querySelector("mark") ? [] : about(number);

@@ -5,6 +5,7 @@ from typing import Final
 
 import pytest
 from lxml.html import HtmlElement
+from playwright.sync_api import expect
 
 from ipsegen.render.direction import direction
 from tests.site.conftest import Find
@@ -15,6 +16,10 @@ from tests.site.test_browser import SMALL
 ARABIC: Final = re.compile("[\u0600-\u06ff]")
 LATIN: Final = re.compile("[A-Za-z]{2,}")
 TEXT: Final = "*[normalize-space(text())]"
+SEARCHED: Final = "search/?q=parole"
+COMPARED: Final = "contexts/grand-debat/authors/?compare=claire-dubois,amina-haddad"
+SHOWN: Final = {SEARCHED: "[data-part=list] .more", COMPARED: ".compared"}
+"""What a script shows on a page, and axe has to wait for."""
 
 
 @pytest.fixture(scope="session")
@@ -84,9 +89,11 @@ def test_no_english_is_left_in_the_interface(arabic: Site) -> None:
             assert set(words) <= {"IPSE", "UTC"}, (address, words)
 
 
-@pytest.mark.parametrize("address", SMALL)
+@pytest.mark.parametrize("address", [*SMALL, SEARCHED, COMPARED])
 def test_an_arabic_page_fits_and_can_be_used_by_everyone(hosts: Hosts, address: str) -> None:
     with hosts.page("arabic", address) as page:
+        if address in SHOWN:
+            expect(page.locator(SHOWN[address]).first).to_be_visible()
         page.evaluate(AXE.read_text(encoding="utf-8"))
         assert complaints(page, ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]) == []
         for width in (360, 768, 1440):
@@ -149,3 +156,33 @@ def test_a_number_behind_the_latin_word_stays_on_its_own_side(hosts: Hosts) -> N
     with hosts.page("arabic") as page:
         word, dot, number = page.locator(".moving p", has_text="4 IPSE").nth(0).evaluate(script)
         assert word > dot > number
+
+
+def test_the_search_speaks_arabic(hosts: Hosts) -> None:
+    with hosts.page("arabic", "search/?q=commune") as page:
+        expect(page.locator("[data-part=told]")).to_have_text("عدد IPSE\u200f في النتائج: 1")
+        expect(page.locator("[data-facet=language] bdi")).to_have_text("الفرنسية")
+        expect(page.locator("[data-facet=status] bdi")).to_have_text("منسوب")
+        assert "تونس" in page.locator("[data-facet=country] bdi").all_inner_texts()
+        assert "، " in page.locator(".results .signed").inner_text()
+        assert ARABIC.search(page.locator("[data-und]").get_attribute("data-und") or "")
+
+
+def test_ages_are_told_anew_in_the_digits_of_the_site(hosts: Hosts) -> None:
+    with hosts.page("arabic") as page:
+        ages = page.locator("[data-hours], time.until").all_inner_texts()
+        assert any(re.search("[0-9]", age) for age in ages)
+        assert not any(set(age) & set("٠١٢٣٤٥٦٧٨٩") for age in ages)
+
+
+def test_a_citation_is_punctuated_and_read_as_the_site_is(arabic: Site, hosts: Hosts) -> None:
+    address = "quotes/mal-attribuee/"
+    cited = text_of(with_class(arabic.pages[address], "cite")[0].xpath("pre")[0])
+    assert "أقوال، https://" in cited
+    assert ", " not in cited
+    with hosts.page("arabic", address) as page:
+        pre = page.locator(".cite > pre")
+        assert pre.evaluate("e => getComputedStyle(e).direction") == "rtl"
+        assert pre.locator("bdi").first.inner_text() == arabic.pages[address].xpath(
+            "string(//link[@rel='canonical']/@href)"
+        )
