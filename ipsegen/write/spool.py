@@ -15,7 +15,10 @@ from zlib import crc32
 import msgspec
 
 _HEAD: Final = struct.Struct("<II")
-"""In front of each piece: its length in bytes, and its CRC-32."""
+"""In front of each piece: its length in bytes, and the CRC-32 of its name and itself.
+
+With its name, as a file that was deleted and begun anew may hold another piece at the same place.
+"""
 
 
 _HEAD_SIZE: Final = _HEAD.size
@@ -59,7 +62,7 @@ class Spool:
             position = file.seek(0, os.SEEK_END)
             for piece, data in pieces:
                 starts[piece] = position
-                position += file.write(_pack(len(data), crc32(data)) + data)
+                position += file.write(_pack(len(data), crc32(data, crc32(piece.encode()))) + data)
         return Pieces(name, starts)
 
     def add(self, pieces: Pieces) -> None:
@@ -94,7 +97,7 @@ class Spool:
                 return None
         length, checksum = _unpack(whole, start)
         data = whole[begin : begin + length]
-        return data if crc32(data) == checksum and len(data) == length else None
+        return data if crc32(data, crc32(name.encode())) == checksum and len(data) == length else None
 
     def _mapped(self, file: int, least: int) -> mmap.mmap | None:
         """A file in memory, mapped anew because it has grown; None if it has not `least` bytes."""

@@ -77,3 +77,13 @@ def test_a_file_that_is_cut_short_or_gone_holds_no_pieces(spool: Spool) -> None:
         assert Spool(spool.folder, [pieces]).get("a") is None
     file.unlink()
     assert spool.get("a") is None
+
+
+def test_a_file_begun_anew_gives_no_other_piece_for_one_that_stood_there(spool: Spool, tmp_path: Path) -> None:
+    filled(spool, a=b"A")
+    assert spool.get("a") == b"A"
+    for file in tmp_path.iterdir():
+        file.unlink()
+    filled(spool, b=b"B")
+    assert spool.get("b") in {b"B", None}
+    assert Spool(tmp_path, spool.pieces()).get("a") is None
