@@ -14,11 +14,12 @@ import msgspec
 from ipsegen.beside import PictureFault
 from ipsegen.diagnostics import Problem, fails
 from ipsegen.intake import DamagedCacheError, Intake, take_in
+from ipsegen.judgement import problem_of_template, template_problems
 from ipsegen.load.code import code_digest
-from ipsegen.load.content import Content, Sources, read_content
-from ipsegen.load.theme import FOLDER, LanguageFile, Theme, read_theme
+from ipsegen.load.content import Sources
+from ipsegen.load.theme import LanguageFile, Theme, read_theme
 from ipsegen.model.archive import Archive
-from ipsegen.model.examine import Examined, Gathered, examine, gather, judge
+from ipsegen.model.examine import Gathered, gather, judge
 from ipsegen.model.indexing import amend_archive, build_archive
 from ipsegen.model.rejudge import Case, judge_again
 from ipsegen.model.site import Site
@@ -26,7 +27,6 @@ from ipsegen.past import NoPast, Past, appearance_of, recall
 from ipsegen.plan.edition import Edition
 from ipsegen.pools import aside, settled
 from ipsegen.publication import Publication, publish
-from ipsegen.render.environment import syntax_errors
 from ipsegen.render.pages import TemplateFault
 from ipsegen.wording import speaking, wording_problems
 from ipsegen.workers import WORTH_IT, ContentFault, Verdict
@@ -63,20 +63,6 @@ class Order(msgspec.Struct, frozen=True):
     use_cache: bool = True
 
 
-def check(root: Path, now: datetime) -> tuple[tuple[Problem, ...], Content]:
-    """Everything that is wrong with the content and the templates of a site, and the content as it was read."""
-    examined, content = read(root, now)
-    theme = read_theme(root)
-    of_theme = (*theme.problems, *template_problems(theme), *wording_problems(theme.languages))
-    return tuple(sorted((*examined.problems, *of_theme))), content
-
-
-def read(root: Path, now: datetime) -> tuple[Examined, Content]:
-    """Read and judge the content of a site."""
-    content = read_content(root)
-    return examine(content, now), content
-
-
 def build(order: Order, progress: Progress) -> Report:
     """Build the whole site. Nothing is written where there is an error, or with `strict` a warning."""
     try:
@@ -108,7 +94,10 @@ def _build(order: Order, progress: Progress) -> Report:
     except ContentFault as fault:
         return Report((*fault.problems, *of_theme), sources)
     except TemplateFault as fault:
-        return Report((*known.verdict.result(), *of_theme, template_problem(fault)), sources)
+        return Report(
+            (*known.verdict.result(), *of_theme, problem_of_template(fault.template, fault.line, fault.message)),
+            sources,
+        )
     except PictureFault as fault:
         return Report((*known.verdict.result(), *of_theme, fault.problem), sources)
     problems = (*known.verdict.result(), *of_theme)
@@ -168,14 +157,3 @@ def words_of(theme: Theme) -> frozenset[str]:
 
 
 _WORD: Final = re.compile("[a-z_]+")
-
-
-def template_problems(theme: Theme) -> tuple[Problem, ...]:
-    """The templates that cannot be read as templates."""
-    return tuple(template_problem(TemplateFault(*found)) for found in syntax_errors(theme.templates))
-
-
-def template_problem(fault: TemplateFault) -> Problem:
-    """The problem of a template that cannot be used."""
-    hint = "mend the template, or delete it so that the default theme's takes its place"
-    return Problem(f"{FOLDER}/{fault.template}", fault.line, 1, "template-error", fault.message, hint)

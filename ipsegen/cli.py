@@ -19,7 +19,9 @@ from typing import IO, Any, NoReturn
 import click
 
 from ipsegen import __version__
-from ipsegen.console import Screen, Settings, show_build, show_frames, show_problems, words_for
+from ipsegen.console import Screen, Settings, path_within, show_build, show_check, show_frames, words_for
+from ipsegen.help import completion, explain
+from ipsegen.load.scaffold import HOSTS
 from ipsegen.options import BaseUrl, Instant
 
 DONE, FAULTS, USAGE, FAILED, HELD, INTERRUPTED = 0, 1, 2, 3, 75, 130
@@ -61,34 +63,46 @@ now_option = click.option("--now", type=Instant(), help="The moment of the build
 strict_option = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 
 
-@cli.command()
+@cli.command(short_help="What is wrong, and how to mend it.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="Default: text.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text",
+              help="Default: text.")  # fmt: skip
+@click.option("--changed-since", "since", metavar="REF", default="", help="Only in files that changed since a commit.")
+@click.option("--against", metavar="REF", default="", help="Every id that stood in a commit must still lead somewhere.")
 @strict_option
 @now_option
 @click.pass_obj
-def check(settings: Settings, paths: Sequence[Path], form: str, strict: bool, now: datetime | None) -> int:
+def check(
+    settings: Settings, paths: Sequence[Path], form: str, since: str, against: str, strict: bool, now: datetime | None
+) -> int:
     """Say everything that is wrong, each at its place and with a way to mend it.
 
-    With PATHs, only what is wrong in them, judged against the whole archive.
+    With PATHs, only what is wrong in them, judged against the whole archive. REF is a branch, a tag or a commit of git;
+    what is not committed yet counts too.
 
     \b
     ipsegen check
     ipsegen check content/quotes/2024/10/rutte-deployment-confirmed.yaml
-    ipsegen check --format github --strict
+    ipsegen check --changed-since main
+    ipsegen check --format github --strict --against origin/main
     """
-    from ipsegen.build import check as examine_site
+    from ipsegen.checking import Scope, check_site
     from ipsegen.diagnostics import fails
+    from ipsegen.load.git import GitError
 
+    gc.disable()  # for the reason that a build has
+    started = datetime.now(UTC)
     root = settings.site_root()
-    wanted = [_within(root, path) for path in paths]
-    problems, content = examine_site(root, _now(now))
-    shown = [problem for problem in problems if not wanted or any(_covers(path, problem.file) for path in wanted)]
-    show_problems(settings, shown, content, form, sys.stdout)
-    return FAULTS if fails(shown, strict=strict) else DONE
+    scope = Scope([path_within(root, path) for path in paths], since, against)
+    try:
+        found = check_site(root, _now(now), scope)
+    except GitError as error:
+        raise click.UsageError(str(error)) from error
+    show_check(settings, found, form, (datetime.now(UTC) - started).total_seconds())
+    return FAULTS if fails(found.problems, strict=strict) else DONE
 
 
-@cli.command()
+@cli.command(short_help="Make the site: content/ → output/.")
 @click.option("--output", type=click.Path(path_type=Path), help="The folder of the site; default: output/.")
 @click.option("--base-url", type=BaseUrl(), default="", help="Where the site will stand, if not as in site.yaml.")
 @now_option
@@ -136,20 +150,25 @@ def build(
     return FAULTS if fails(report.problems, strict=strict) else DONE
 
 
-@cli.command()
+@cli.command(short_help="A small site that builds, to begin with.")
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.option("--ci", "hosts", multiple=True, type=click.Choice(HOSTS),
+              help="Who checks and publishes it; may be given again. Default: github and gitlab.")  # fmt: skip
 @click.pass_obj
-def init(settings: Settings, folder: Path) -> int:
+def init(settings: Settings, folder: Path, hosts: Sequence[str]) -> int:
     """Make a small site that builds, in DIR or here. Files that are there already are never touched.
+
+    In a folder that holds a site, --ci adds the files of a host and nothing else.
 
     \b
     ipsegen init my-archive
+    ipsegen init --ci netlify
     """
     from ipsegen.init import FilesInTheWayError, make_site
 
     root = settings.root / folder
     try:
-        made = make_site(root, _now(None))
+        made = make_site(root, _now(None), hosts)
     except FilesInTheWayError as error:
         raise click.UsageError(f"{error}; choose another folder") from error
     for path in made:
@@ -158,13 +177,17 @@ def init(settings: Settings, folder: Path) -> int:
     return DONE
 
 
-@cli.command()
+@cli.command(short_help="Add a quote, an author, an entity …")
 @click.argument("kind", type=click.Choice(["quote", "author", "entity", "context", "source", "page"]))
 @click.argument("identifier", metavar="[ID]", default="")
 @click.option("--set", "pairs", multiple=True, metavar="KEY=VALUE", help="A value; may be given again for other keys.")
 @click.option("--from-json", "source", type=click.File("rb"), metavar="FILE", help="One JSON object; - is the input.")
+@click.option("--from-issue", "issue", type=click.File("rb"), metavar="FILE", help="Answers of the form for quotes.")
 @click.pass_obj
-def new(settings: Settings, kind: Any, identifier: str, pairs: Sequence[str], source: IO[bytes] | None) -> int:
+def new(
+    settings: Settings, kind: Any, identifier: str, pairs: Sequence[str], source: IO[bytes] | None,
+    issue: IO[bytes] | None,
+) -> int:  # fmt: skip
     """Add a record, as a file with its keys in order; with an error in it nothing is written.
 
     \b
@@ -172,6 +195,7 @@ def new(settings: Settings, kind: Any, identifier: str, pairs: Sequence[str], so
     ipsegen new quote --set author=mark-rutte --set pronounced=2024-10-28 \\
         --set text='Today, I can confirm …' --set source.url=https://www.nato.int/…
     ipsegen new context --from-json story.json
+    ipsegen new quote --from-issue answers.md
     """
     from ipsegen.model.given import GivenError, merged, values_from_json, values_from_pairs
     from ipsegen.model.records import RECORD_CLASSES
@@ -180,6 +204,11 @@ def new(settings: Settings, kind: Any, identifier: str, pairs: Sequence[str], so
     root = settings.site_root()
     try:
         values = values_from_json(source.read()) if source is not None else {}
+        if issue is not None:
+            from ipsegen.model.issue_form import values_from_issue
+            from ipsegen.schemas import ids_in
+
+            values = merged(values, values_from_issue(issue.read(), ids_in(root)))
         values = merged(values, values_from_pairs(RECORD_CLASSES[kind], pairs))
         made = make_new(root, kind, identifier, values, _now(None))
     except (GivenError, NoIdError) as error:
@@ -193,7 +222,7 @@ def new(settings: Settings, kind: Any, identifier: str, pairs: Sequence[str], so
     return DONE
 
 
-@cli.command()
+@cli.command(short_help="Look at the site while you write.")
 @click.option("--host", default="127.0.0.1", help="The address to listen on; default: this machine alone.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, help="The port; 0 is any free one. Default: 8000.")
 @click.option("--drafts", is_flag=True, help="With drafts.")
@@ -215,52 +244,34 @@ def serve(settings: Settings, host: str, port: int, drafts: bool, poll: bool, no
     return DONE
 
 
-@cli.command()
-@click.option("--output", type=click.Path(path_type=Path), help="The folder for the schemas; default: schemas/.")
+@cli.command(short_help="What editors need to complete and to mark mistakes.")
+@click.option("--output", type=click.Path(path_type=Path), help="A folder: one file a kind; default: standard output.")
 @click.pass_obj
 def schema(settings: Settings, output: Path | None) -> int:
-    """Write JSON Schemas, with which an editor completes keys and marks mistakes while you type."""
-    from ipsegen.init import schema_files
-    from ipsegen.write.atomic import replace_file
+    """Print JSON Schemas, with which an editor completes keys and ids and marks mistakes while you type.
 
-    folder = output or settings.root / "schemas"
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in schema_files().items():
-        replace_file(folder / name, text.encode())
-        click.echo(folder / name)
-    return DONE
-
-
-@cli.command()
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def completion(shell: str) -> int:
-    """Print the script that completes commands and options in SHELL.
+    In a site they offer the ids of its authors, entities, contexts, sources and pages, as they are now.
 
     \b
-    eval "$(ipsegen completion bash)"        in ~/.bashrc
-    eval "$(ipsegen completion zsh)"         in ~/.zshrc
-    ipsegen completion fish | source         in ~/.config/fish/config.fish
+    ipsegen schema --output schemas
+    ipsegen schema | jq .quote
     """
-    from click.shell_completion import get_completion_class
+    from ipsegen.schemas import ids_in, schema_document, schema_files
+    from ipsegen.write.atomic import replace_file
 
-    maker = get_completion_class(shell)
-    if maker is None:
-        raise click.UsageError(f"no completion for {shell}")
-    click.echo(maker(cli, {}, "ipsegen", "_IPSEGEN_COMPLETE").source())
+    known = ids_in(settings.root) if (settings.root / "content").is_dir() else None
+    if output is None:
+        click.echo(schema_document(known), nl=False)
+        return DONE
+    output.mkdir(parents=True, exist_ok=True)
+    for name, text in schema_files(known).items():
+        replace_file(output / name, text.encode())
+        click.echo(output / name)
     return DONE
 
 
-def _within(root: Path, path: Path) -> str:
-    """A path as problems name it: relative to the root."""
-    for base in (Path.cwd(), root.resolve()):
-        found = (base / path).resolve()
-        if found.exists() and found.is_relative_to(root.resolve()):
-            return found.relative_to(root.resolve()).as_posix()
-    raise click.UsageError(f"no file or folder {path} in {root.resolve()}")
-
-
-def _covers(path: str, file: str) -> bool:
-    return path in {".", file} or file.startswith(f"{path}/")
+cli.add_command(explain)
+cli.add_command(completion)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -13,8 +13,12 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+READ_ON = "docs/diagnostics.md"
+"""Where every problem is told of at length: a page of the project's repository, with a heading for each code."""
+
 if TYPE_CHECKING:
     from ipsegen.build import Report
+    from ipsegen.checking import Found
     from ipsegen.diagnostics import Problem, SourceLines
     from ipsegen.load.content import Content, Sources
 
@@ -58,26 +62,55 @@ def show_frames(settings: Settings, problems: Sequence["Problem"], lines: "Sourc
 
 
 def show_problems(
-    settings: Settings, problems: Sequence["Problem"], content: "Content | Sources", form: str, stream: IO[str]
+    settings: Settings,
+    problems: Sequence["Problem"],
+    content: "Content | Sources",
+    stream: IO[str],
+    seconds: float | None = None,
 ) -> None:
-    """Print problems in the form that was asked for; the closing line of the text form goes to people."""
-    from ipsegen import diagnostics
+    """Print problems as text; the closing line goes to people."""
+    from ipsegen.diagnostics import closing_line
     from ipsegen.load.documents import source_lines
 
-    summary = diagnostics.summarise(problems, content.count)
-    if form == "json":
-        stream.write(diagnostics.format_json(problems, summary))
-    elif form == "github":
-        stream.write(diagnostics.format_github(problems, summary))
+    @lru_cache(maxsize=1)  # problems are shown file by file, and one file may have thousands
+    def lines(file: str) -> list[str]:
+        data = content.get(file)
+        return [] if data is None else source_lines(data)
+
+    show_frames(settings, problems, lines, stream)
+    if settings.verbosity > 0:
+        for code in sorted({problem.code for problem in problems}):
+            settings.say(f"more about {code}: ipsegen explain {code}, or {READ_ON}#{code}")
+    settings.say(closing_line(problems, content.count, seconds))
+
+
+def show_check(settings: Settings, found: "Found", form: str, seconds: float) -> None:
+    """Print what a check found in the form that was asked for."""
+    from ipsegen import diagnostics
+
+    problems, files = found.problems, found.content.count
+    if form == "text":
+        show_problems(settings, problems, found.content, sys.stdout, seconds)
+    elif form == "json":
+        sys.stdout.write(diagnostics.format_json(problems, diagnostics.summarise(problems, files)))
+    elif form == "sarif":
+        from ipsegen.sarif import format_sarif
+
+        sys.stdout.write(format_sarif(problems))
     else:
+        closing = diagnostics.closing_line(problems, files, seconds)
+        sys.stdout.write(diagnostics.format_github(problems, closing, found.changed))
+        _add_to_job_summary(found, closing)
 
-        @lru_cache(maxsize=1)  # problems are shown file by file, and one file may have thousands
-        def lines(file: str) -> list[str]:
-            data = content.get(file)
-            return [] if data is None else source_lines(data)
 
-        show_frames(settings, problems, lines, stream)
-        settings.say(diagnostics.closing_line(summary))
+def _add_to_job_summary(found: "Found", closing: str) -> None:
+    """On GitHub, put every problem where the summary of the job is gathered."""
+    place = os.environ.get("GITHUB_STEP_SUMMARY", "")
+    if place:
+        from ipsegen.job_summary import job_summary
+
+        with Path(place).open("a", encoding="utf-8") as summary:
+            summary.write(job_summary(found.problems, closing, found.changed))
 
 
 def show_build(settings: Settings, report: "Report", folder: Path, seconds: float, form: str) -> None:
@@ -85,7 +118,7 @@ def show_build(settings: Settings, report: "Report", folder: Path, seconds: floa
     if form == "json":
         _show_build_as_json(report, folder, seconds)
         return
-    show_problems(settings, report.problems, report.content, "text", sys.stderr)
+    show_problems(settings, report.problems, report.content, sys.stderr)
     written = report.written
     if written is None:
         settings.say(f"nothing was written: {folder} is as it was")
@@ -140,7 +173,7 @@ class Screen:
 
     def built(self, report: "Report") -> None:
         """Problems as `check` prints them, and what came of the build."""
-        show_problems(self.settings, report.problems, report.content, "text", sys.stderr)
+        show_problems(self.settings, report.problems, report.content, sys.stderr)
         if report.written is None:
             self.settings.say("not built; what is shown stays as it was")
         else:
@@ -155,3 +188,12 @@ class Screen:
         self.settings.say("the site can be seen at the address below; Ctrl-C ends this")
         click.echo(address)
         sys.stdout.flush()
+
+
+def path_within(root: Path, path: Path) -> str:
+    """A path as problems name it: relative to the root. A usage error where nothing is there."""
+    for base in (Path.cwd(), root.resolve()):
+        found = (base / path).resolve()
+        if found.exists() and found.is_relative_to(root.resolve()):
+            return found.relative_to(root.resolve()).as_posix()
+    raise click.UsageError(f"no file or folder {path} in {root.resolve()}")

@@ -1,4 +1,4 @@
-"""Problems as data, and the three ways to print them.
+"""Problems as data, and how they are printed.
 
 Owns what a problem is and how it looks as text, as JSON and as workflow commands (contract, "Diagnostics").
 Does not know what can be wrong: every rule stands where its subject is. Reads no file: the lines that a frame
@@ -6,7 +6,7 @@ shows are handed in.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -75,22 +75,32 @@ def format_json(problems: Iterable[Problem], summary: Summary, build: object | N
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
 
 
-def format_github(problems: Iterable[Problem], summary: Summary) -> str:
-    """Workflow commands for GitHub Actions: at most ten, errors first, then a summary line."""
-    ranked = sorted(problems, key=lambda problem: (not problem.is_error, problem))
+def format_github(problems: Sequence[Problem], closing: str, first: Container[str] = ()) -> str:
+    """Workflow commands for GitHub Actions: at most ten, errors first, then a summary line.
+
+    Of problems of one severity those in the files `first` come first.
+    """
+    ranked = sorted(problems, key=lambda problem: (not problem.is_error, problem.file not in first, problem))
     lines = [_workflow_command(problem) for problem in ranked[:GITHUB_ANNOTATIONS]]
     left = len(ranked) - len(lines)
     more = f" ({left} more than GitHub shows here)" if left else ""
-    lines.append(f"{closing_line(summary)}{more}")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, f"{closing}{more}"]) + "\n"
 
 
-def closing_line(summary: Summary) -> str:
-    """Write the last line of a check: what was found, in how many files."""
-    if not summary.errors and not summary.warnings:
-        return f"no problems in {_count(summary.files, 'file')}"
+def closing_line(problems: Sequence[Problem], files: int, seconds: float | None = None) -> str:
+    """Write the last line of a check: what was found, in how many of the `files` that were read, and how fast."""
+    time = "" if seconds is None else f", {seconds:.1f} s"
+    if not problems:
+        return f"no problems in {_count(files, 'file')}{time}"
+    summary = summarise(problems, files)
     found = [_count(number, word) for number, word in _totals(summary) if number]
-    return f"{' and '.join(found)} in {_count(summary.files, 'file')}"
+    faulty = len({problem.file for problem in problems})
+    return f"{' and '.join(found)} in {faulty:,} of {_count(files, 'file')}{time}"
+
+
+def encodable(text: str) -> str:
+    """Write lone surrogates as escapes: a path that is not UTF-8 holds them, and no encoder takes them."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _totals(summary: Summary) -> tuple[tuple[int, str], ...]:
@@ -103,19 +113,14 @@ def _count(number: int, word: str) -> str:
 
 def _as_json(problem: Problem) -> dict[str, object]:
     return {
-        "file": _encodable(problem.file),
+        "file": encodable(problem.file),
         "line": problem.line,
         "column": problem.column,
         "code": problem.code,
         "severity": problem.severity,
-        "message": _encodable(problem.message),
-        "hint": _encodable(problem.hint),
+        "message": encodable(problem.message),
+        "hint": encodable(problem.hint),
     }
-
-
-def _encodable(text: str) -> str:
-    """Write lone surrogates as escapes: a path that is not UTF-8 holds them, and no encoder takes them."""
-    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _frame(problem: Problem, lines: Sequence[str], *, color: bool) -> str:

@@ -1,16 +1,23 @@
-"""`ipsegen init`: a folder → a small site that builds.
+"""`ipsegen init`: a folder → a small site that builds, with what its hosts need.
 
 Owns what a new site starts with, and that nothing which is there is touched. Reads no clock.
 """
 
-import json
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from ipsegen import __version__
-from ipsegen.load.scaffold import read_scaffold
-from ipsegen.model.json_schema import json_schemas
+from ipsegen.load.content import CONTENT
+from ipsegen.load.scaffold import read_host, read_scaffold
+from ipsegen.load.snapshot import File
+from ipsegen.render.text_files import POLICY
+from ipsegen.schemas import FOLDER, ids_of, schema_files
 from ipsegen.write.create import create_below, standing_below
+
+USUAL_HOSTS: Final = ("github", "gitlab")
+"""The hosts whose files a new site has unless others are named."""
 
 
 class FilesInTheWayError(Exception):
@@ -21,9 +28,14 @@ class FilesInTheWayError(Exception):
         self.paths = paths
 
 
-def make_site(root: Path, now: datetime) -> tuple[str, ...]:
-    """Write the files of a new site below `root`; gives their paths."""
-    files = _files(now)
+def make_site(root: Path, now: datetime, hosts: Sequence[str] = ()) -> tuple[str, ...]:
+    """Write the files of a new site below `root`, and those of `hosts`; gives their paths.
+
+    Without `hosts` those of the `USUAL_HOSTS` come along. Where there is a site already, only the files of `hosts` are
+    written. Raises FilesInTheWayError if any of them is there.
+    """
+    is_new = not hosts or not standing_below(root, [CONTENT])
+    files = {**(_site(now) if is_new else {}), **_of_hosts(hosts or USUAL_HOSTS)}
     in_the_way = standing_below(root, files)
     if in_the_way:
         raise FilesInTheWayError(in_the_way)
@@ -32,14 +44,13 @@ def make_site(root: Path, now: datetime) -> tuple[str, ...]:
     return tuple(files)
 
 
-def schema_files() -> dict[str, str]:
-    """The JSON Schemas as files, by name."""
-    return {name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in json_schemas().items()}
+def _site(now: datetime) -> dict[str, str]:
+    files = {path: text.replace("@NOW@", f"{now:%Y-%m-%dT%H:%M:%SZ}") for path, text in read_scaffold().items()}
+    known = ids_of(File(path, text.encode()) for path, text in files.items() if path.startswith(f"{CONTENT}/"))
+    return {**files, **{f"{FOLDER}/{name}": text for name, text in schema_files(known).items()}}
 
 
-def _files(now: datetime) -> dict[str, str]:
-    values = {"@NOW@": f"{now:%Y-%m-%dT%H:%M:%SZ}", "@VERSION@": __version__}
-    files = read_scaffold()
-    for mark, value in values.items():
-        files = {path: text.replace(mark, value) for path, text in files.items()}
-    return {**files, **{f"schemas/{name}": text for name, text in schema_files().items()}}
+def _of_hosts(hosts: Sequence[str]) -> dict[str, str]:
+    files = {path: text for host in hosts for path, text in read_host(host).items()}
+    policy = "; ".join(POLICY)
+    return {path: text.replace("@VERSION@", __version__).replace("@POLICY@", policy) for path, text in files.items()}

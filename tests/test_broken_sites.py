@@ -17,8 +17,8 @@ from typing import NamedTuple, get_args
 import pytest
 
 import ipsegen
-from ipsegen.build import check
 from ipsegen.diagnostics import Problem
+from ipsegen.judgement import check
 from ipsegen.load.text import MAX_UNFIT
 from ipsegen.load.yaml_nodes import MAX_PROBLEMS
 from ipsegen.model.checks.all import ALL_CHECKS
@@ -51,7 +51,7 @@ def expected_of(name: str) -> list[Expected]:
 
 
 def problems_in(root: Path) -> list[Problem]:
-    return list(check(root, NOW)[0])
+    return list(check(root, NOW).problems)
 
 
 def shown(problem: Problem) -> str:

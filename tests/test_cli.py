@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -28,7 +29,8 @@ def root(tmp_path: Path) -> Path:
 
 def test_a_sound_site_is_checked_and_built_with_status_0(root: Path) -> None:
     checked = run_process("check", root=root)
-    assert checked == (0, "", "no problems in 4 files\n")
+    assert (checked.status, checked.out) == (0, "")
+    assert re.fullmatch(r"no problems in 4 files, \d+\.\d s\n", checked.err)
     built = run_process("build", "--now", NOW, root=root)
     assert (built.status, built.out) == (0, "")
     assert (root / "output/index.html").is_file()
@@ -40,7 +42,7 @@ def test_a_fault_in_the_content_is_status_1_on_standard_output(root: Path) -> No
     assert result.status == 1
     assert result.out.startswith(f"{QUOTE}:2:9: error[unknown-author]: no author 'mark-rute'\n")
     assert "did you mean 'mark-rutte'?" in result.out
-    assert result.err == "1 error in 4 files\n"
+    assert result.err.startswith("1 error in 1 of 4 files, ")
 
 
 def test_a_warning_is_status_0_and_with_strict_status_1(root: Path) -> None:
@@ -145,7 +147,7 @@ def test_a_fault_of_the_program_is_status_3_in_one_line(root: Path, monkeypatch:
     def broken(*_: object) -> NoReturn:
         raise RuntimeError("this cannot be")
 
-    monkeypatch.setattr("ipsegen.build.check", broken)
+    monkeypatch.setattr("ipsegen.checking.check", broken)
     result = run("check", root=root)
     assert result.status == 3
     assert result.err.startswith("ipsegen: this cannot be; ")
@@ -227,6 +229,20 @@ def test_the_version_is_told_without_heavy_modules() -> None:
     assert heavy == "[]"
 
 
+def test_a_check_loads_nothing_that_only_makes_pages(root: Path) -> None:
+    script = (
+        "import sys\n"
+        "from ipsegen.cli import main\n"
+        "try:\n"
+        f"    main(['-C', {str(root)!r}, '-q', 'check', {QUOTE!r}])\n"
+        "except SystemExit:\n"
+        "    pages = {'jinja2', 'babel', 'rich', 'watchdog', 'ipsegen.build', 'ipsegen.publication'}\n"
+        "    print(sorted(pages & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
 @pytest.mark.parametrize("command", ["", *sorted(cli.commands)])
 def test_every_command_explains_itself(command: str) -> None:
     result = run(*filter(None, [command]), "--help")
@@ -273,7 +289,9 @@ def test_check_of_a_path_shows_only_what_is_wrong_there(root: Path) -> None:
     write(root, {**BROKEN, "content/authors/other.yaml": "nam: x\n"})
     assert "other.yaml" not in run("check", str(root / QUOTE), root=root).out
     assert run("check", QUOTE, root=root).status == 1
-    assert run("check", "content/entities", root=root) == (0, "", "no problems in 5 files\n")
+    elsewhere = run("check", "content/entities", root=root)
+    assert (elsewhere.status, elsewhere.out) == (0, "")
+    assert elsewhere.err.startswith("no problems in 5 files, ")
 
 
 def test_a_file_is_split_into_lines_once_however_much_is_wrong_with_it(root: Path) -> None:
@@ -281,7 +299,7 @@ def test_a_file_is_split_into_lines_once_however_much_is_wrong_with_it(root: Pat
     write(root, {QUOTE: SITE[QUOTE] + unknown, "content/authors/mark-rutte.yaml": f"name: Mark Rutte\n{unknown}"})
     with mock.patch("ipsegen.load.documents.source_lines", wraps=source_lines) as split:
         result = run("check", root=root)
-    assert result.err == "40 errors in 4 files\n"
+    assert result.err.startswith("40 errors in 2 of 4 files, ")
     assert split.call_count == 2
 
 
@@ -328,9 +346,26 @@ def test_the_github_form_names_ten_and_counts_the_rest(root: Path) -> None:
     assert "12 errors" in lines[-1]
 
 
-def test_schemas_are_written_and_named(root: Path) -> None:
-    result = run("schema", root=root)
+def test_schemas_are_written_into_a_folder_and_named(root: Path) -> None:
+    result = run("schema", "--output", str(root / "schemas"), root=root)
     assert result.status == 0
     named = [Path(line) for line in result.out.splitlines()]
     assert sorted(path.name for path in named) == sorted(path.name for path in (root / "schemas").iterdir())
     assert all(json.loads(path.read_text())["$schema"] for path in named)
+
+
+def test_without_a_folder_all_schemas_are_one_document_by_kind(root: Path) -> None:
+    result = run("schema", root=root)
+    assert (result.status, result.err) == (0, "")
+    by_kind = json.loads(result.out)
+    assert {"quote", "author", "entity", "context", "country", "source", "page", "site"} == set(by_kind)
+    offered = by_kind["quote"]["$defs"]["author"]["defaultSnippets"]
+    assert [offer["body"] for offer in offered] == ["mark-rutte"]
+    assert not (root / "schemas").exists()
+
+
+def test_schemas_need_no_site(tmp_path: Path) -> None:
+    result = run("schema", root=tmp_path)
+    assert result.status == 0
+    offered = json.loads(result.out)["quote"]["$defs"]["country"]["defaultSnippets"]
+    assert "Norway" in {offer["description"] for offer in offered}

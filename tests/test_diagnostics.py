@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ipsegen.diagnostics import (
     Problem,
+    Severity,
     Summary,
     closing_line,
     fails,
@@ -16,6 +17,7 @@ from ipsegen.diagnostics import (
     format_json,
     format_text,
     summarise,
+    visible,
 )
 
 ANY_TEXT = st.text(st.characters(), max_size=40)
@@ -129,16 +131,24 @@ def test_json_is_the_object_of_the_contract() -> None:
 
 
 @pytest.mark.parametrize(
-    ("summary", "line"),
+    ("problems", "files", "seconds", "line"),
     [
-        (Summary(0, 0, 1), "no problems in 1 file"),
-        (Summary(1, 0, 12480), "1 error in 12,480 files"),
-        (Summary(2, 1, 2), "2 errors and 1 warning in 2 files"),
-        (Summary(0, 3, 0), "3 warnings in 0 files"),
+        ("", 1, None, "no problems in 1 file"),
+        ("", 12_480, 0.94, "no problems in 12,480 files, 0.9 s"),
+        ("a:error", 12_480, None, "1 error in 1 of 12,480 files"),
+        ("a:error b:error b:error", 12_480, 0.9, "3 errors in 2 of 12,480 files, 0.9 s"),
+        ("a:error a:warning a:error", 2, 61.04, "2 errors and 1 warning in 1 of 2 files, 61.0 s"),
+        ("a:warning b:warning c:warning", 3, 0.0, "3 warnings in 3 of 3 files, 0.0 s"),
     ],
 )
-def test_the_closing_line(summary: Summary, line: str) -> None:
-    assert closing_line(summary) == line
+def test_the_closing_line(problems: str, files: int, seconds: float | None, line: str) -> None:
+    found = [Problem(file, 1, 1, "x", "m", severity=kind) for file, kind in map(_parted, problems.split())]
+    assert closing_line(found, files, seconds) == line
+
+
+def _parted(word: str) -> tuple[str, Severity]:
+    file, _, kind = word.partition(":")
+    return file, "error" if kind == "error" else "warning"
 
 
 def test_what_stops_a_build() -> None:
@@ -153,14 +163,23 @@ def test_github_shows_ten_errors_first_and_counts_the_rest() -> None:
     warnings = [Problem("a", line, 1, "w", "m", severity="warning") for line in range(1, 9)]
     errors = [Problem("b", line, 1, "e", "m") for line in range(1, 9)]
     problems = warnings + errors
-    *commands, last = format_github(problems, summarise(problems, 2)).splitlines()
+    *commands, last = format_github(problems, "the end").splitlines()
     assert [command[:6] for command in commands] == ["::erro"] * 8 + ["::warn"] * 2
-    assert last == "8 errors and 8 warnings in 2 files (6 more than GitHub shows here)"
+    assert last == "the end (6 more than GitHub shows here)"
+
+
+def test_github_gets_what_is_in_changed_files_first_among_errors_and_warnings() -> None:
+    warnings = [Problem(file, 1, 1, "w", "m", severity="warning") for file in ("a", "new")]
+    errors = [Problem(file, line, 1, "e", "m") for line in range(1, 5) for file in ("a", "new", "b")]
+    *commands, _last = format_github(warnings + errors, "", {"new"}).splitlines()
+    assert [command.partition("file=")[2].partition(",")[0] for command in commands] == ["new"] * 4 + ["a"] * 4 + [
+        "b"
+    ] * 2
 
 
 def test_github_gets_no_command_from_the_content() -> None:
     problem = Problem("a:b,c%.yaml", 1, 2, "x", "one\n::error::two", "100 %\r\n")
-    command, _ = format_github([problem], Summary(1, 0, 1)).splitlines()
+    command, _ = format_github([problem], "the end").splitlines()
     assert command == (
         "::error file=a%3Ab%2Cc%25.yaml,line=1,col=2,title=x::one\\u000a::error::two%0A100 %25\\u000d\\u000a"
     )
@@ -180,12 +199,34 @@ def test_text_holds_no_control_characters_whatever_the_content(problems: list[Pr
 @settings(deadline=None)
 @given(st.lists(PROBLEMS, max_size=25))
 def test_github_gets_at_most_ten_commands_errors_first(problems: list[Problem]) -> None:
-    *commands, last = format_github(problems, summarise(problems, 1)).splitlines()
+    *commands, last = format_github(problems, "the end").splitlines()
     assert len(commands) == min(10, len(problems))
     kinds = [command.partition(" ")[0] for command in commands]
     assert kinds == sorted(kinds)
     assert set(kinds) <= {"::error", "::warning"}
     assert not last.startswith("::")
+
+
+@settings(deadline=None)
+@given(PROBLEMS)
+def test_github_reads_back_what_was_said(problem: Problem) -> None:
+    command, _end = format_github([problem], "").split("\n", 1)
+    name, _, rest = command.removeprefix("::").partition(" ")
+    place, _, message = rest.partition("::")
+    properties = dict(part.split("=", 1) for part in place.split(","))
+    assert (name, set(properties)) == (problem.severity, {"file", "line", "col", "title"})
+    assert read_property(properties["file"]) == visible(problem.file)
+    assert read_data(message) == visible(problem.message) + (f"\n{visible(problem.hint)}" if problem.hint else "")
+
+
+def read_data(text: str) -> str:
+    """As the runner of GitHub Actions reads a message (actions/runner, ActionCommand.cs)."""
+    return text.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
+
+
+def read_property(text: str) -> str:
+    """As the runner reads a property."""
+    return text.replace("%0D", "\r").replace("%0A", "\n").replace("%3A", ":").replace("%2C", ",").replace("%25", "%")
 
 
 @settings(deadline=None)

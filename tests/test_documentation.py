@@ -134,7 +134,7 @@ def test_every_command_that_is_shown_is_understood(
 ) -> None:
     monkeypatch.chdir(tmp_path)  # a file that an option names is opened when the option is parsed
     for word in line.split():
-        if word.endswith(".json"):
+        if word.endswith((".json", ".md")):
             (tmp_path / word).touch()
     try:
         parse(line)

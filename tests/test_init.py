@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tests.command import NOW, contents, run, write
 
@@ -72,26 +71,30 @@ def test_the_files_of_hosts_and_editors_are_there(site: Path) -> None:
     assert not any("@" + mark in file.read_text() for file in site.rglob("*.y*ml") for mark in ("NOW@", "VERSION@"))
 
 
-def test_the_workflow_has_the_least_permissions(site: Path) -> None:
-    workflow = yaml.safe_load((site / ".github/workflows/ipsegen.yml").read_text())
-    events = workflow[True]  # YAML 1.1 takes `on` for true
-    assert "pull_request_target" not in events
-    assert workflow["permissions"] == {"contents": "read"}
-    jobs = workflow["jobs"]
-    assert "permissions" not in jobs["check"]
-    assert any(step.get("run") == "ipsegen check --format github" for step in jobs["check"]["steps"])
-    assert jobs["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
-    used = [step["uses"] for job in jobs.values() for step in job["steps"] if "uses" in step]
-    assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", action) for action in used)
-    # What others can choose never stands in a command itself.
-    assert not any("${{" in step.get("run", "") for job in jobs.values() for step in job["steps"])
-
-
-def test_the_gitlab_jobs_use_commands_that_exist(site: Path) -> None:
-    jobs = yaml.safe_load((site / ".gitlab-ci.yml").read_text())
-    assert jobs["check"]["script"] == ["ipsegen check"]
-    assert jobs["pages"]["script"][0].startswith("ipsegen build --output public --base-url ")
-    assert jobs["pages"]["artifacts"]["paths"] == ["public"]
+@pytest.mark.parametrize(
+    ("host", "files"),
+    [
+        ("github", {".github/workflows/ipsegen.yml", ".github/workflows/quote-from-issue.yml",
+                    ".github/ISSUE_TEMPLATE/quote.yml"}),
+        ("gitlab", {".gitlab-ci.yml"}),
+        ("netlify", {"netlify.toml"}),
+        ("cloudflare", {"wrangler.toml", ".github/workflows/cloudflare.yml"}),
+        ("s3", {"cloudfront.yml", ".github/workflows/s3.yml"}),
+    ],
+)  # fmt: skip
+def test_a_host_that_is_named_comes_alone_and_to_a_site_that_is_there(
+    host: str, files: set[str], site: Path, tmp_path: Path
+) -> None:
+    fresh = tmp_path / "fresh"
+    assert run("init", str(fresh), "--ci", host, env=CLOCK).status == 0
+    of_hosts = files | set(contents(site)) - set(contents(fresh))
+    assert set(contents(fresh)) == (set(contents(site)) - of_hosts) | files
+    old = write(tmp_path / "old", {"content/site.yaml": "title: Old\nbase_url: https://old.example/\n"})
+    result = run("init", "--ci", host, root=old)
+    assert {str(old / path) for path in files} == set(result.out.splitlines())
+    assert set(contents(old)) == {"content/site.yaml", *files}
+    again = run("init", "--ci", host, root=old)
+    assert (again.status, again.out) == (2, "")
 
 
 def test_editors_find_a_schema_for_every_yaml_file(site: Path) -> None:
@@ -101,6 +104,21 @@ def test_editors_find_a_schema_for_every_yaml_file(site: Path) -> None:
     for path in (site / "content").rglob("*.yaml"):
         assert any(path.relative_to(site).match(glob.replace("**/", "*/*/")) for glob in settings.values())
     assert json.loads((site / ".vscode/extensions.json").read_text())["recommendations"] == ["redhat.vscode-yaml"]
+
+
+def test_the_tasks_of_the_editor_run_commands_and_read_what_they_print(site: Path, tmp_path: Path) -> None:
+    checking, schemas = json.loads((site / ".vscode/tasks.json").read_text())["tasks"]
+    assert (checking["command"], schemas["command"]) == ("ipsegen", "ipsegen")
+    write(tmp_path, {"content/site.yaml": "title: Mine\nbase_url: ipse.example\n"})
+    printed = run(*checking["args"], root=tmp_path)
+    pattern = checking["problemMatcher"]["pattern"]
+    (found,) = re.findall(pattern["regexp"], printed.out, re.MULTILINE)
+    said = {part: found[group - 1] for part, group in pattern.items() if part != "regexp"}
+    assert said.pop("message")
+    assert said == {
+        "file": "content/site.yaml", "line": "2", "column": "11", "severity": "error", "code": "bad-url",
+    }  # fmt: skip
+    assert run(*schemas["args"][:-1], str(tmp_path / "schemas"), root=tmp_path).status == 0
 
 
 def test_the_first_steps_of_the_readme_work(site: Path, tmp_path: Path) -> None:

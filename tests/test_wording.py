@@ -6,7 +6,8 @@ from typing import Final
 
 import pytest
 
-from ipsegen.build import Order, Report, build, check
+from ipsegen.build import Order, Report, build
+from ipsegen.judgement import check
 from ipsegen.load.snapshot import MAX_TEXT_BYTES
 from ipsegen.load.theme import read_theme
 from ipsegen.wording import messages_in, speaking, wording_problems
@@ -77,7 +78,7 @@ def test_a_fault_in_a_file_of_the_site_stops_the_build_whoever_reads_it(tmp_path
     assert [(problem.file, problem.line, problem.code) for problem in problems] == [
         ("templates/languages/fr.po", 1, "catalogue-html")
     ]
-    assert check(root, NOW)[0] == problems
+    assert check(root, NOW).problems == problems
     assert not (root / "output").exists()
 
 

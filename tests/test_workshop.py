@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ipsegen.beside import assets_of, frame_of
-from ipsegen.build import read
+from ipsegen.judgement import read
 from ipsegen.load.theme import read_theme
 from ipsegen.model.indexing import build_archive
 from ipsegen.plan.edition import Edition

@@ -1,4 +1,4 @@
-"""The files of a new site, as ipsegen carries them.
+"""The files of a new site and of the hosts that can build it, as ipsegen carries them.
 
 Owns where they lie in the package and what they are called in a site. Does not know what is in them.
 """
@@ -6,15 +6,27 @@ Owns where they lie in the package and what they are called in a site. Does not 
 from pathlib import Path
 from typing import Final
 
-_FOLDER: Final = Path(__file__).resolve().parents[1] / "scaffold"
+_PACKAGE: Final = Path(__file__).resolve().parents[1]
 _WITH_A_DOT: Final = ("github/", "vscode/", "gitignore", "gitlab-ci.yml")
 """What starts with a dot in a site. In the package it has none: tools that make packages leave dot files out."""
 
+HOSTS: Final = ("github", "gitlab", "netlify", "cloudflare", "s3")
+"""Where files for building, checking and publishing are known for."""
+
 
 def read_scaffold() -> dict[str, str]:
-    """The text of each file by its path in a site, sorted."""
-    paths = sorted(path for path in _FOLDER.rglob("*") if path.is_file())
-    return {_name(path.relative_to(_FOLDER).as_posix()): path.read_text(encoding="utf-8") for path in paths}
+    """The text of each file of a new site by its path there, sorted."""
+    return _read(_PACKAGE / "scaffold")
+
+
+def read_host(name: str) -> dict[str, str]:
+    """The text of each file that one of the `HOSTS` needs in a site, by its path there, sorted."""
+    return _read(_PACKAGE / "hosts" / name)
+
+
+def _read(folder: Path) -> dict[str, str]:
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {_name(path.relative_to(folder).as_posix()): path.read_text(encoding="utf-8") for path in paths}
 
 
 def _name(path: str) -> str:

@@ -39,6 +39,8 @@ class Theme(msgspec.Struct, frozen=True):
     assets: dict[str, bytes]
     problems: tuple[Problem, ...]
     languages: tuple[LanguageFile, ...] = ()
+    own: frozenset[str] = frozenset()
+    """The templates that are the site's and not the default theme's."""
 
 
 def default_theme() -> Path:
@@ -51,14 +53,17 @@ def read_theme(root: Path) -> Theme:
     """The default theme, overridden file by file by `root/templates/`. Raises OSError where the machine fails."""
     trees = [read_tree(default_theme(), FOLDER, text_limit=MAX_ASSET_BYTES)]
     own = root / FOLDER
-    if (own.is_symlink() or own.is_dir()) and root.resolve() != default_theme().resolve():
+    is_default = root.resolve() == default_theme().resolve()
+    if (own.is_symlink() or own.is_dir()) and not is_default:
         trees.append(read_tree(root, FOLDER, text_limit=MAX_ASSET_BYTES))
     found = _Found()
     for number, tree in enumerate(trees):
         found.problems.extend(tree.problems)
         for file in tree.files:
-            found.add(file, is_own=number > 0)
-    return Theme(found.templates, found.assets, tuple(found.problems), tuple(found.languages))
+            found.add(file, is_own=is_default or number > 0)
+    ours = trees[-1].files if is_default or len(trees) > 1 else ()
+    names = found.templates.keys() & {file.path.removeprefix(f"{FOLDER}/") for file in ours}
+    return Theme(found.templates, found.assets, tuple(found.problems), tuple(found.languages), frozenset(names))
 
 
 class _Found:

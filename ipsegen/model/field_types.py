@@ -29,6 +29,14 @@ _DAY: Final = "(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _INSTANT: Final = f"{_DAY}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])"
 _PART_OF_CALENDAR: Final = "(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?[~?%]?"
 
+_DATE: Final = "a date such as 2024, 2024-10, 2024-10-28, 2024~, 2023/2024 or unknown"
+_MOMENT: Final = "a date with time and offset such as 2025-01-21T16:00:00Z"
+
+
+def expected(label: str) -> dict[str, object]:
+    """The part of a schema by which VS Code says what a pattern stands for, in place of the pattern."""
+    return {"patternErrorMessage": f"{label} is expected here"}
+
 
 def scalar_text(node: Node, reader: Reader, label: str) -> str | None:
     """The text of a scalar that has some, without the white space around it."""
@@ -176,7 +184,7 @@ class EdtfDate(OfText[Date]):
         """The forms of a date, as far as a regular expression can tell them; a bare year is a number."""
         moment = f"({_INSTANT}|{_PART_OF_CALENDAR})"
         pattern = f"^(unknown|(({moment}|\\.\\.)/)?{moment})$"
-        return {"type": TEXT_OR_DIGITS, "pattern": pattern, "minimum": 1, "maximum": 9999}
+        return {"type": TEXT_OR_DIGITS, "pattern": pattern, "minimum": 1, "maximum": 9999, **expected(_DATE)}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -209,7 +217,7 @@ class Moment(OfText[Instant]):
 
     def schema(self) -> dict[str, object]:
         """RFC 3339 date-time."""
-        return {"type": "string", "format": "date-time", "pattern": f"^{_INSTANT}$"}
+        return {"type": "string", "format": "date-time", "pattern": f"^{_INSTANT}$", **expected(_MOMENT)}
 
 
 class Choice(OfText[str]):
@@ -272,7 +280,7 @@ class Whole(OfText[int]):
     def schema(self) -> dict[str, object]:
         """An integer with bounds, also in quotation marks."""
         bounds = {"minimum": self.least, "maximum": self.most}
-        return {"type": ["integer", "string"], "pattern": "^-?[0-9]{1,9}$", **bounds}
+        return {"type": ["integer", "string"], "pattern": "^-?[0-9]{1,9}$", **bounds, **expected(self.label)}
 
 
 class Pattern(OfText[str]):
@@ -295,7 +303,8 @@ class Pattern(OfText[str]):
         """A string with a pattern; where it may be digits alone, a number too."""
         digits = re.sub("[^0-9]", "", self.example)
         kind: object = TEXT_OR_DIGITS if self.pattern.fullmatch(digits) else "string"
-        return {"type": kind, "pattern": f"^({self.pattern.pattern})$"}
+        example = f"{self.label} such as {self.example}"
+        return {"type": kind, "pattern": f"^({self.pattern.pattern})$", **expected(example)}
 
 
 class Address(OfText[str]):
@@ -316,7 +325,7 @@ class Address(OfText[str]):
     def schema(self) -> dict[str, object]:
         """An http or https address."""
         pattern = '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s\\\\<>"{}|^`]+$'
-        return {"type": "string", "format": "iri", "pattern": pattern}
+        return {"type": "string", "format": "iri", "pattern": pattern, **expected(self.label)}
 
 
 class Language(OfText[str]):
@@ -334,4 +343,4 @@ class Language(OfText[str]):
 
     def schema(self) -> dict[str, object]:
         """The shape of a tag."""
-        return {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"}
+        return {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", **expected(self.label)}

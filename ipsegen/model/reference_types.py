@@ -9,13 +9,30 @@ from typing import Any, Final
 from ipsegen.load.nodes import Node, Scalar
 from ipsegen.load.plain_yaml import Plain
 from ipsegen.model.countries import country_code, suggest_country
-from ipsegen.model.field_types import ANY_TEXT, TEXT_OR_DIGITS, OfText
+from ipsegen.model.field_types import ANY_TEXT, TEXT_OR_DIGITS, OfText, expected
 from ipsegen.model.reading import FieldType, Reader
 from ipsegen.model.references import FOLDERS, ID_PATTERN, MAX_ID_LENGTH, Kind, Reference, fault_of_id
 from ipsegen.model.suggest import did_you_mean
 
 MOST_KEPT: Final = 1 << 16
 """So many ids and references are the same object for all who name them: an archive names few things often."""
+
+_ANY_ID: Final = {"type": TEXT_OR_DIGITS, "pattern": f"^{ID_PATTERN}$", "maxLength": MAX_ID_LENGTH}
+
+
+def ids_at(kind: Kind) -> str:
+    """Where a schema lists the ids of a kind that editors offer."""
+    return f"#/$defs/{kind}"
+
+
+def references_at(kind: Kind) -> str:
+    """Where a schema lists the references to a kind, as they are written where several kinds may stand."""
+    return f"#/$defs/{kind}-reference"
+
+
+def _offering(*places: str) -> dict[str, object]:
+    """The part of a schema that offers what is listed elsewhere in it."""
+    return {"allOf": [{"$ref": place} for place in places]}
 
 
 class CountryCode(OfText[str]):
@@ -33,7 +50,8 @@ class CountryCode(OfText[str]):
 
     def schema(self) -> dict[str, object]:
         """Two letters."""
-        return {"type": "string", "pattern": "^(country:)?[A-Za-z]{2}$"}
+        pattern = "^(country:)?[A-Za-z]{2}$"
+        return {"type": "string", "pattern": pattern, **expected(self.label), **_offering(ids_at("country"))}
 
 
 def hint_for_country(text: str) -> str:
@@ -66,7 +84,7 @@ class IdOf(OfText[str]):
 
     def schema(self) -> dict[str, object]:
         """The pattern of an id."""
-        return {"type": TEXT_OR_DIGITS, "pattern": f"^{ID_PATTERN}$", "maxLength": MAX_ID_LENGTH}
+        return {**_ANY_ID, **expected(self.label), **_offering(ids_at(self.kind))}
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -80,6 +98,10 @@ class NewId(IdOf):
     def __init__(self) -> None:
         super().__init__("quote")
         self.label = "an id"
+
+    def schema(self) -> dict[str, object]:
+        """The pattern of an id; none is offered, as it must be new."""
+        return {**_ANY_ID, **expected(self.label)}
 
 
 class ReferenceTo(OfText[Reference]):
@@ -120,7 +142,9 @@ class ReferenceTo(OfText[Reference]):
         kinds = "|".join(self.kinds)
         prefix = f"(({kinds}):)?" if self.default else f"({kinds}):"
         kind: object = TEXT_OR_DIGITS if self.default else "string"
-        return {"type": kind, "pattern": f"^{prefix}[A-Za-z0-9-]+$"}
+        offers = [ids_at(known) if known == self.default else references_at(known) for known in self.kinds]
+        whole = {"type": kind, "pattern": f"^{prefix}[A-Za-z0-9-]+$"}
+        return {**whole, **expected(self.label), **_offering(*offers)}
 
 
 @lru_cache(maxsize=MOST_KEPT)

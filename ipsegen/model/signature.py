@@ -11,7 +11,7 @@ import msgspec
 from ipsegen.load.nodes import Mapping, Node, Scalar
 from ipsegen.load.plain_yaml import Plain
 from ipsegen.model.compound_types import ListOf, keys_schema
-from ipsegen.model.field_types import Line
+from ipsegen.model.field_types import Line, expected
 from ipsegen.model.reading import FieldType, Key, Reader, read_keys, take_keys
 from ipsegen.model.reference_types import MOST_KEPT, ReferenceTo
 from ipsegen.model.references import Reference
@@ -43,7 +43,7 @@ class SpeakerType(FieldType[Reference | Anonymous]):
 
     def schema(self) -> dict[str, object]:
         """The pattern of a reference; the two words match it too."""
-        return _SPEAKER.schema()
+        return {**_SPEAKER.schema(), **expected(self.label)}
 
 
 class Signature(msgspec.Struct, frozen=True, array_like=True, gc=False):

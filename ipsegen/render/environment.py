@@ -4,12 +4,12 @@ Owns which functions templates may call and how they are found. Templates come f
 and is never compiled.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from ipsegen.model.edtf import parse_date
@@ -64,16 +64,6 @@ def make_environment(templates: Mapping[str, str], frame: Frame) -> Environment:
 def _source(templates: Mapping[str, str], name: str) -> tuple[str, str, Callable[[], bool]] | None:
     """A template with the path by which problems name it."""
     return (templates[name], f"{TEMPLATES}/{name}", lambda: True) if name in templates else None
-
-
-def syntax_errors(templates: Mapping[str, str]) -> Iterator[tuple[str, int, str]]:
-    """Every template that is not Jinja, as (name, line, message)."""
-    environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
-    for name, text in sorted(templates.items()):
-        try:
-            environment.parse(text, name)
-        except TemplateSyntaxError as error:
-            yield name, error.lineno, error.message or "this is not a template"
 
 
 def _globals(frame: Frame) -> dict[str, Any]:

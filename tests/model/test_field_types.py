@@ -25,6 +25,8 @@ from ipsegen.model.field_types import (
     Truth,
     Whole,
 )
+from ipsegen.model.json_schema import definitions_for
+from ipsegen.model.known_ids import known_ids
 from ipsegen.model.reading import FieldType, Key, Reader
 from ipsegen.model.reference_types import CountryCode, Either, IdOf, NewId, ReferenceTo
 from ipsegen.model.references import Reference
@@ -204,7 +206,9 @@ SCHEMATIC = [
 
 @pytest.mark.parametrize(("kind", "value"), [(kind, value) for kind, value in SCHEMATIC if value[0] not in "[{"])
 def test_the_schema_takes_what_is_taken(kind: FieldType[Any], value: str) -> None:
-    jsonschema.validate(value, kind.schema(), cls=jsonschema.Draft202012Validator)
+    schema = kind.schema()
+    whole = {**schema, "$defs": definitions_for(schema, known_ids(()))}
+    jsonschema.validate(value, whole, cls=jsonschema.Draft202012Validator)
 
 
 def test_the_schema_of_a_mapping_knows_every_spelling() -> None:

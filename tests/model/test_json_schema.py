@@ -2,17 +2,24 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, cast
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from ipsegen.diagnostics import Problem, fails
 from ipsegen.model.json_schema import json_schemas
+from ipsegen.model.known_ids import known_ids
 from ipsegen.model.layout import SITE_FILE, Slot, slot_of
 from ipsegen.model.reading import Field, fields_of
-from ipsegen.model.records import RECORD_CLASSES
-from tests.model.builders import quote_text
+from ipsegen.model.records import RECORD_CLASSES, read_site
+from ipsegen.model.references import FOLDERS, Kind
+from ipsegen.model.site import Site
+from ipsegen.model.subjects import Author
+from tests.model.builders import document, quote_text, read, record
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(
@@ -162,3 +169,86 @@ def test_good_content_is_not_marked_however_yaml_reads_it(kind: str, text: str) 
 def test_typical_mistakes_are_marked(kind: str, text: str, marked: str) -> None:
     found = mistakes(kind, text)
     assert any(marked in mistake for mistake in found), found
+
+
+# The schema and the checker are of one mind.
+
+_NAMES: Final = ["mark-rutte", "'1984'", "1984", "Mark Rutte", "entity:nato", "country:no", "country:NO", "no", "''"]
+_DATES: Final = ["1863", "1863-11", "1863-11-19~", "../1863", "1863/1864", "unknown", "19.11.1863", "1863-13", "0000"]
+_WORDS: Final = ["A few words", "'2024'", "2024", "true", "1.5", "''", "[a, b]", "{a: b}"]
+_SHAPES: Final = [
+    "[]",
+    "[mark-rutte]",
+    "[nato, us]",
+    "{title: T, locator: p. 3}",
+    "{url: nato.example}",
+    "{colour: red}",
+]
+_FORMS: Final = ["verified", "disputed", "removed", "keep", "speech", "translated", "en", "pt-BR", "1", "-3", "x" * 90]
+_PARTS: Final = [
+    "[{title: Minister, from: 2010}]", "[{titel: Minister}]", "{wikidata: Q57792}", "{wikidata: 57792}",
+    "[{date: 1863}]", "{fr: 'https://fr.example/'}", "[{title: T, url: 'https://a.example/'}]", "'#8f2d1a'",
+    "https://a.example/", "{language: de, text: W}", "{platform: X}", "[{context: a, excerpt: b}]",
+    "[{date: 2025, note: N}]", "[{question: Q, answer: A}]", "{file: a.png, alt: A}", "[json, csl]",
+    "organisation", "Europe/Oslo", "auto", "newest",
+]  # fmt: skip
+VALUES: Final = [*_NAMES, *_DATES, *_WORDS, *_SHAPES, *_FORMS, *_PARTS]
+"""Values that some keys take and others do not."""
+
+SHAPE_CODES: Final = {"unknown-key", "missing-key", "wrong-type", "unknown-value", "bad-reference", "duplicate-key"}
+"""Mistakes in the shape of a file, which a schema can tell."""
+
+_BESIDE_SHAPE: Final = {"status", "text", "status_note"}
+"""Keys that need each other: the checker sees to that once all files are read."""
+
+
+@given(
+    kind=st.sampled_from([*sorted(RECORD_CLASSES), "site"]),
+    chosen=st.dictionaries(st.integers(0, 40), st.sampled_from(VALUES), max_size=6),
+    without=st.sets(st.sampled_from(["text", "author", "pronounced", "inserted", "source"]), max_size=1),
+)
+def test_what_is_marked_is_refused_and_a_wrong_shape_is_marked(
+    kind: Any, chosen: dict[int, str], without: set[str]
+) -> None:
+    names = [name for field in fields_of(RECORD_CLASSES.get(kind, Site)) for name in field.names]
+    given_keys = {names[number % len(names)]: value for number, value in chosen.items()}
+    text = "".join(f"{name}: {value}\n" for name, value in given_keys.items())
+    if kind == "quote":
+        text = quote_text(**{**dict.fromkeys(without), **given_keys})
+    if not text:
+        return
+    problems = _problems(kind, text)
+    marked = mistakes(kind, text)
+    if not _BESIDE_SHAPE & given_keys.keys():
+        assert not marked or fails(problems, strict=False), (text, marked)
+    assert marked or not SHAPE_CODES & {problem.code for problem in problems}, (text, problems)
+
+
+def _problems(kind: Any, text: str) -> list[Problem]:
+    """What the checker says of one file of this kind."""
+    if kind == "site":
+        return read_site(document(text, SITE_FILE))[1]
+    if kind == "page":
+        return read(f"content/{FOLDERS['page']}/x.md", f"---\n{text}---\nWords.\n")[1]
+    return read(f"content/{FOLDERS[cast(Kind, kind)]}/{'no' if kind == 'country' else 'x'}.yaml", text)[1]
+
+
+# What is offered.
+
+
+def test_the_ids_of_an_archive_are_offered_with_their_names_and_bind_nobody() -> None:
+    rutte = record(Author, "content/authors/mark-rutte.yaml", "name: Mark Rutte\n")
+    schema: Any = json_schemas(known_ids([rutte]))["quote.schema.json"]
+    offers = schema["$defs"]
+    assert offers["author"]["defaultSnippets"] == [
+        {"label": "mark-rutte", "description": "Mark Rutte", "body": "mark-rutte"}
+    ]
+    assert [offer["body"] for offer in offers["author-reference"]["defaultSnippets"]] == ["author:mark-rutte"]
+    assert {"label": "no", "description": "Norway", "body": "no"} in offers["country"]["defaultSnippets"]
+    assert all(set(offer) == {"defaultSnippets"} for offer in offers.values())
+
+
+def test_no_schema_refers_to_what_it_does_not_hold() -> None:
+    for schema in SCHEMAS.values():
+        wanted = set(re.findall(r"'#/\$defs/([a-z-]+)'", str(schema)))
+        assert wanted == set(schema.get("$defs", {}))  # type: ignore[call-overload]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ipsegen.build import read
+from ipsegen.judgement import read
 from ipsegen.model.checks.collisions import OWN_PATHS
 from ipsegen.model.indexing import build_archive
 from tests.plan.planning import plan_all
