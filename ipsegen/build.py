@@ -17,6 +17,7 @@ from ipsegen.intake import DamagedCacheError, Intake, take_in
 from ipsegen.judgement import problem_of_template, template_problems
 from ipsegen.load.code import code_digest
 from ipsegen.load.content import Sources
+from ipsegen.load.form import read_form
 from ipsegen.load.theme import LanguageFile, Theme, read_theme
 from ipsegen.model.archive import Archive
 from ipsegen.model.examine import Gathered, gather, judge
@@ -73,14 +74,15 @@ def build(order: Order, progress: Progress) -> Report:
 
 def _build(order: Order, progress: Progress) -> Report:
     progress("reading", 0, 0)
-    theme = read_theme(order.root)
+    theme, form = read_theme(order.root), read_form(order.root)
     cache = Cache(order.root, order.output, code_digest())
     if not order.use_cache:
         cache.forget()
     intake = take_in(order.root, cache, order.jobs)
     sources = Sources(order.root, intake.count)
     site = intake.site()
-    of_theme = (*theme.problems, *template_problems(theme), *wording_problems(_languages(theme, site)))
+    of_wording = wording_problems(_languages(theme, site))
+    of_theme = (*theme.problems, *template_problems(theme), *of_wording, *form.problems)
     appearance = appearance_of(theme, site, order.base_url, drafts=order.drafts) if site is not None else b""
     past = recall(cache, intake, appearance)
     progress("planning", 0, 0)
@@ -88,7 +90,7 @@ def _build(order: Order, progress: Progress) -> Report:
     if site is None or known.archive is None or fails(of_theme, strict=order.strict):
         return Report((*known.verdict.result(), *of_theme), sources)
     edition = Edition(known.archive, order.now, order.base_url or site.base_url, words_of(theme))
-    publication = Publication(edition, theme, intake, appearance, past, cache, known.verdict)
+    publication = Publication(edition, theme, form.files, intake, appearance, past, cache, known.verdict)
     try:
         done = publish(publication, order.output, order.root, order.jobs, strict=order.strict, tell=progress)
     except ContentFault as fault:

@@ -10,8 +10,10 @@ from typing import Final
 
 import msgspec
 
-from ipsegen.beside import assets_of, files_beside, frame_of, sitemaps
+from ipsegen.beside import assets_of, files_beside, files_of_form, frame_of, sitemaps
 from ipsegen.intake import Intake
+from ipsegen.load.form import FOLDER as FORM
+from ipsegen.load.snapshot import File
 from ipsegen.load.theme import Theme
 from ipsegen.past import Last, NoPast, Past, remember
 from ipsegen.plan.edition import Edition
@@ -26,14 +28,17 @@ from ipsegen.write.output import Bench, Laid, Output, Written, at_bench, finish,
 from ipsegen.write.spool import Spool
 
 _CARDS: Final = "cards"
+_BESIDE: Final = ("assets/", f"{FORM}/")
+"""Folders of which every build says what is in them."""
 Told = Callable[[str, int, int], None]
 
 
 class Publication(msgspec.Struct, frozen=True):
-    """What is to be published: an edition with its theme, what it was read from, and the last build to go on from."""
+    """What is to be published: an edition with its theme and form, what it was read from, and the build to go on from."""
 
     edition: Edition
     theme: Theme
+    form: tuple[File, ...]
     intake: Intake
     appearance: bytes
     past: Past | NoPast
@@ -119,7 +124,10 @@ class _Run:
             self._explain(batch)
             yield from batch.laid
         standing = self.bench.manifest.keys() if self.todo.goes_on else frozenset[str]()
-        yield from self._lay(files_beside(self.publication.edition, self._assets, self.root, standing))
+        form = self.publication.form
+        yield from self._lay(files_of_form(form))
+        beside = files_beside(self.publication.edition, self._assets, self.root, standing, has_form=bool(form))
+        yield from self._lay(beside)
         if self.listed != self.before or not self.todo.goes_on:
             yield from self._lay(sitemaps(self.listed, self.publication.edition))
         else:
@@ -135,6 +143,7 @@ class _Run:
             if isinstance(file, str):
                 self._stays.add(file)
             else:
+                self.pages += file.path.endswith(".html")
                 yield lay(self.bench, file)
 
     def kept(self, laid: Iterable[Laid]) -> list[str]:
@@ -145,7 +154,7 @@ class _Run:
             for path in self.bench.manifest
             if path not in made
             and path not in self.todo.gone
-            and (path in self._stays or not (path.startswith("assets/") or _is_sitemap(path)))
+            and (path in self._stays or not (path.startswith(_BESIDE) or _is_sitemap(path)))
         ]
         self.pages += sum(path.endswith(".html") for path in kept)
         return kept

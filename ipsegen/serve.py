@@ -29,6 +29,7 @@ from ipsegen.build import Order, Report, build
 from ipsegen.diagnostics import Problem
 from ipsegen.load.content import CONTENT
 from ipsegen.load.documents import load_document
+from ipsegen.load.form import FOLDER as FORM
 from ipsegen.load.snapshot import MAX_TEXT_BYTES, read_file
 from ipsegen.load.theme import FOLDER as TEMPLATES
 from ipsegen.load.watch import Changes, watch
@@ -89,7 +90,7 @@ class CannotListenError(Exception):
 def serve_site(order: ServeOrder, clock: Callable[[], datetime], onlooker: Onlooker) -> None:
     """Build and show the site until KeyboardInterrupt, which is passed on."""
     folder = _folder(order.root)
-    watched = watch(order.root, (CONTENT, TEMPLATES), poll=order.poll)
+    watched = watch(order.root, (CONTENT, TEMPLATES, FORM), poll=order.poll)
     with _held(folder), _server(order, folder) as server, watched as changes:
         _round(order, server, clock, onlooker)
         with _running(server):

@@ -1,0 +1,108 @@
+"""The form in the browser: the kinds of files of an archive as collections of Sveltia CMS.
+
+Owns which kinds of files the form knows, where each lies and what a new one is called. Does not know how a single value
+is asked for, nor who stores the files.
+"""
+
+from typing import Final
+
+from ipsegen.model.form_fields import NAME_OF_A_RECORD, Widget, widgets_of
+from ipsegen.model.layout import SITE_FILE
+from ipsegen.model.records import RECORD_CLASSES
+from ipsegen.model.references import FOLDERS, ID_PATTERN, Kind
+from ipsegen.model.site import Site
+
+_CONTENT: Final = SITE_FILE.rpartition("/")[0]
+_LONGEST: Final = 60
+"""Letters of an id that the form makes up; one that an editor writes may be longer."""
+
+_SLUG: Final = f"^{ID_PATTERN}$"
+_A_SLUG: Final = "lower-case letters a-z, digits and single hyphens"
+_COUNTRY: Final = ["^[a-z]{2}$", "the code of a country, such as no"]
+_MONTHS: Final = "{{fields.pronounced | date('YYYY')}}/{{fields.pronounced | date('MM')}}/{{slug}}"
+
+_TITLES: Final[dict[Kind, tuple[str, str]]] = {
+    "quote": ("Quotes", "Quote"),
+    "context": ("Contexts", "Context"),
+    "author": ("Authors", "Author"),
+    "entity": ("Entities", "Entity"),
+    "source": ("Shared sources", "Source"),
+    "country": ("Countries", "Country"),
+    "page": ("Pages", "Page"),
+}
+_BODY: Final[Widget] = {
+    "name": "body", "label": "Text", "widget": "text", "required": True, "hint": "Markdown",
+}  # fmt: skip
+
+
+def form_collections() -> dict[str, object]:
+    """What the form knows of the files of an archive: the part of the configuration that follows from the schema."""
+    kinds = [_collection(kind) for kind in _TITLES]
+    quotes, rest = kinds[0], kinds[1:]
+    site: Widget = {"name": "site", "label": "Site", "file": SITE_FILE, "format": "yaml", "fields": widgets_of(Site)}
+    return {
+        "collections": [quotes, _joint_quotes(quotes), *rest, _articles(kinds[1])],
+        "singletons": [site],
+        "slug": {"encoding": "ascii", "clean_accents": True, "maxlength": _LONGEST},
+        "output": {"omit_empty_optional_fields": True, "yaml": {"quote": "none"}},
+        "editor": {"preview": False},
+    }
+
+
+def _collection(kind: Kind) -> Widget:
+    title, single = _TITLES[kind]
+    name = NAME_OF_A_RECORD[kind]
+    is_page = kind == "page"
+    collection: Widget = {
+        "name": FOLDERS[kind],
+        "label": title,
+        "label_singular": single,
+        "folder": f"{_CONTENT}/{FOLDERS[kind]}",
+        "extension": "md" if is_page else "yaml",
+        "format": "yaml-frontmatter" if is_page else "yaml",
+        "identifier_field": name,
+        "summary": f"{{{{{name} | truncate(80)}}}}" if kind == "quote" else f"{{{{{name}}}}}",
+        "slug": _slug(kind),
+        "aliases_field": False,
+        "fields": [*widgets_of(RECORD_CLASSES[kind], without=_LEFT_OUT.get(kind, frozenset())), *([_BODY] * is_page)],
+    }
+    return {**collection, "path": _MONTHS} if kind == "quote" else collection
+
+
+_NO_AUTHOR: Final[Widget] = {"name": "author", "widget": "hidden"}
+"""The filter can only ask for a key that the form knows."""
+
+_LEFT_OUT: Final[dict[Kind, frozenset[str]]] = {"quote": frozenset({"authors"})}
+
+
+def _slug(kind: Kind) -> Widget:
+    """What a new file is called; a file that is there is renamed by `ipsegen rename`, which mends what refers to it."""
+    template = "{{author}}-{{text}}" if kind == "quote" else f"{{{{{NAME_OF_A_RECORD[kind]}}}}}"
+    pattern = _COUNTRY if kind == "country" else [_SLUG, _A_SLUG]
+    return {"template": template, "editable": ["create"], "pattern": pattern}
+
+
+def _joint_quotes(quotes: Widget) -> Widget:
+    """The same files, of several authors or of one that is no person: the key that says so is another."""
+    return {
+        **quotes,
+        "name": "joint_quotes",
+        "label": "Joint quotes, bodies, states",
+        "label_singular": "Joint quote",
+        "filter": {"field": "author", "value": None},
+        "slug": {**_slug("quote"), "template": "{{text}}"},
+        "fields": [*widgets_of(RECORD_CLASSES["quote"], without=frozenset({"author", "role"})), _NO_AUTHOR],
+    }
+
+
+def _articles(contexts: Widget) -> Widget:
+    """Contexts whose article stands below their keys, in a Markdown file."""
+    fields = contexts["fields"]
+    return {
+        **contexts,
+        "name": "articles",
+        "label": "Contexts with an article",
+        "extension": "md",
+        "format": "yaml-frontmatter",
+        "fields": [*(fields if isinstance(fields, list) else []), _BODY],
+    }
