@@ -34,7 +34,7 @@ Told = Callable[[str, int, int], None]
 
 
 class Publication(msgspec.Struct, frozen=True):
-    """What is to be published: an edition with its theme and form, what it was read from, and the build to go on from."""
+    """What is to be published: an edition, its theme and form, what it was read from, and a build to go on from."""
 
     edition: Edition
     theme: Theme

@@ -41,18 +41,46 @@ _INSTANT: Final = {"format": "YYYY-MM-DDTHH:mm:ss[Z]", "input_timezone": "utc", 
 
 def widgets_of(record: type[msgspec.Struct], *, without: frozenset[str] = frozenset()) -> list[Widget]:
     """The fields of a record's form in the order of its keys; `without` are spellings of keys to leave out."""
-    return [widget for field in fields_of(record) for widget in _of_field(field) if widget["name"] not in without]
+    return [widget for field in fields_of(record) for widget in _of_field(record, field, without)]
 
 
-def _of_field(field: Field) -> Iterator[Widget]:
-    """One field for each spelling: the first is for one value, the second for a list of them."""
+def _of_field(record: type[msgspec.Struct], field: Field, without: frozenset[str]) -> Iterator[Widget]:
+    """One field for each spelling: the first is for one value, the second for a list of them. Any of them will do."""
     required = field.key.required or field.attribute in _OFTEN_REQUIRED
     kind = field.key.type
-    for name in field.names:
+    for name in (name for name in field.names if name not in without):
         one = isinstance(kind, OneOrMany) and name == field.names[0]
+        if not one and (_is_mixed(kind) or _says_something_empty(record, field)):
+            continue
         label = name.replace("_", " ").capitalize()
         head: Widget = {"name": name, "label": label, "hint": field.key.doc, "required": required}
-        yield {**head, **(_alone(kind.item) if one else _widget(kind))}
+        yield {**head, **(_alone(kind.item) if one else _widget(kind)), **_default(record, field)}
+        required = False
+
+
+def _is_mixed(kind: FieldType[Any]) -> bool:
+    """Whether ids and mappings stand in one list: a form of mappings would empty the ids, so it leaves such lists be.
+
+    Authors are safe: the form saves nothing where one of their mappings has no author.
+    """
+    item = kind.item if isinstance(kind, ListOf) else None
+    is_long = isinstance(item, Keys) and bool(item.short) and not _is_required(item.record, item.short)
+    return is_long or isinstance(item, SourceOrId)
+
+
+def _says_something_empty(record: type[msgspec.Struct], field: Field) -> bool:
+    """Whether an empty list is not the same as none: the form writes nothing empty, so it leaves such lists be."""
+    return isinstance(field.key.type, ListOf) and _left_out(record, field) is None
+
+
+def _default(record: type[msgspec.Struct], field: Field) -> Widget:
+    """What holds where a truth value is left out: the form writes it, ticked or not."""
+    return {"default": _left_out(record, field)} if isinstance(field.key.type, Truth) else {}
+
+
+def _left_out(record: type[msgspec.Struct], field: Field) -> object:
+    """What the attribute is where the key is left out."""
+    return next(known.default for known in msgspec.structs.fields(record) if known.name == field.attribute)
 
 
 def _alone(kind: FieldType[Any]) -> Widget:

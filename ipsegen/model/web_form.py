@@ -30,6 +30,14 @@ _TITLES: Final[dict[Kind, tuple[str, str]]] = {
     "country": ("Countries", "Country"),
     "page": ("Pages", "Page"),
 }
+_HINTS: Final = {
+    "text": "the words, without outer quotation marks; an empty line begins a new paragraph",
+    "author": "the person who pronounced it; a body, a state or several have a form of their own: Joint quotes",
+    "pronounced": "when it was said, as precisely as it is known: 2024-10-28, 2024-10, 2024, 2024~, unknown",
+    "source": "where the words can be checked: at least a title or an address",
+}
+"""What is said of a key where nobody sees YAML."""
+
 _BODY: Final[Widget] = {
     "name": "body", "label": "Text", "widget": "text", "required": True, "hint": "Markdown",
 }  # fmt: skip
@@ -37,11 +45,11 @@ _BODY: Final[Widget] = {
 
 def form_collections() -> dict[str, object]:
     """What the form knows of the files of an archive: the part of the configuration that follows from the schema."""
-    kinds = [_collection(kind) for kind in _TITLES]
-    quotes, rest = kinds[0], kinds[1:]
+    quotes = _quotes()
+    contexts, *rest = [_collection(kind) for kind in _TITLES if kind != "quote"]
     site: Widget = {"name": "site", "label": "Site", "file": SITE_FILE, "format": "yaml", "fields": widgets_of(Site)}
     return {
-        "collections": [quotes, _joint_quotes(quotes), *rest, _articles(kinds[1])],
+        "collections": [quotes, _joint_quotes(quotes), contexts, _articles(contexts), *rest],
         "singletons": [site],
         "slug": {"encoding": "ascii", "clean_accents": True, "maxlength": _LONGEST},
         "output": {"omit_empty_optional_fields": True, "yaml": {"quote": "none"}},
@@ -53,7 +61,7 @@ def _collection(kind: Kind) -> Widget:
     title, single = _TITLES[kind]
     name = NAME_OF_A_RECORD[kind]
     is_page = kind == "page"
-    collection: Widget = {
+    return {
         "name": FOLDERS[kind],
         "label": title,
         "label_singular": single,
@@ -64,15 +72,22 @@ def _collection(kind: Kind) -> Widget:
         "summary": f"{{{{{name} | truncate(80)}}}}" if kind == "quote" else f"{{{{{name}}}}}",
         "slug": _slug(kind),
         "aliases_field": False,
-        "fields": [*widgets_of(RECORD_CLASSES[kind], without=_LEFT_OUT.get(kind, frozenset())), *([_BODY] * is_page)],
+        "fields": [*widgets_of(RECORD_CLASSES[kind]), *([_BODY] * is_page)],
     }
-    return {**collection, "path": _MONTHS} if kind == "quote" else collection
 
 
 _NO_AUTHOR: Final[Widget] = {"name": "author", "widget": "hidden"}
 """The filter can only ask for a key that the form knows."""
 
-_LEFT_OUT: Final[dict[Kind, frozenset[str]]] = {"quote": frozenset({"authors"})}
+
+def _quotes() -> Widget:
+    """Quotes of one person, in folders by the month in which they were pronounced."""
+    return {**_collection("quote"), "path": _MONTHS, "fields": _of_quotes("authors")}
+
+
+def _of_quotes(*without: str) -> list[Widget]:
+    widgets = widgets_of(RECORD_CLASSES["quote"], without=frozenset(without))
+    return [{**widget, "hint": _HINTS.get(str(widget["name"]), widget["hint"])} for widget in widgets]
 
 
 def _slug(kind: Kind) -> Widget:
@@ -91,7 +106,7 @@ def _joint_quotes(quotes: Widget) -> Widget:
         "label_singular": "Joint quote",
         "filter": {"field": "author", "value": None},
         "slug": {**_slug("quote"), "template": "{{text}}"},
-        "fields": [*widgets_of(RECORD_CLASSES["quote"], without=frozenset({"author", "role"})), _NO_AUTHOR],
+        "fields": [*_of_quotes("author", "role"), _NO_AUTHOR],
     }
 
 

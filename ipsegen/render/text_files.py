@@ -39,8 +39,8 @@ FORM_POLICY: Final = (
     "base-uri 'none'",
     "form-action 'self'",
 )
-"""The policy of the form in the browser, and of nothing else: it sets styles as it goes, and asks a forge, which its own
-page names. Its script comes from here, and nothing inline runs."""
+"""The policy of the form in the browser, and of nothing else: it sets styles as it goes, and asks a forge, which its
+own page names. Its script comes from here, and nothing inline runs."""
 
 DENIED: Final = (
     "accelerometer",
