@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from ipsegen.load.form import FOLDER
+from ipsegen.load.form import CONFIGURATION, FOLDER
 from ipsegen.load.scaffold import read_form_files
 from ipsegen.load.snapshot import MAX_TEXT_BYTES, File, read_file
 from ipsegen.model.layout import SITE_FILE
 from ipsegen.model.reads import read_file_record
 from ipsegen.model.site import Site
 from ipsegen.model.web_form import form_collections
+from ipsegen.write.create import standing_below
 
 
 class _Forge(NamedTuple):
@@ -34,7 +35,10 @@ _WITH_MARKS: Final = ("config.yml", "index.html")
 
 
 def form_files(root: Path) -> dict[str, bytes]:
-    """The files of the form by path, for the archive that stands below `root`, or will."""
+    """The files of the form by path, for the archive that stands below `root`, or will.
+
+    A configuration that is there is the editor's own, and is not among them: so a form can be renewed.
+    """
     files = read_form_files()
     forge, repository = _forge_of(_address(root))
     marks = {"@ADDRESSES@": forge.address, "@FORGE@": forge.name, "@REPOSITORY@": repository}
@@ -42,7 +46,8 @@ def form_files(root: Path) -> dict[str, bytes]:
         for mark, value in marks.items():
             files[name] = files[name].replace(mark.encode(), value.encode())
     files["collections.json"] = json.dumps(form_collections(), indent=1, ensure_ascii=False).encode() + b"\n"
-    return {f"{FOLDER}/{name}": files[name] for name in sorted(files)}
+    made = {f"{FOLDER}/{name}": files[name] for name in sorted(files)}
+    return {path: data for path, data in made.items() if path not in standing_below(root, [CONFIGURATION])}
 
 
 def _address(root: Path) -> str:

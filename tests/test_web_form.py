@@ -43,6 +43,16 @@ def test_a_site_that_is_there_gets_the_form_and_nothing_else(root: Path) -> None
     assert (again.status, again.out) == (2, "")
 
 
+def test_a_form_is_renewed_around_its_configuration(root: Path) -> None:
+    with_form(root)
+    files = contents(root / "admin")
+    for path in files.keys() - {"config.yml"}:
+        (root / "admin" / path).unlink()
+    (root / "admin/config.yml").write_text("backend: {name: github, repo: a/b}\n")
+    assert set(contents(with_form(root) / "admin")) == set(files)
+    assert (root / "admin/config.yml").read_text() == "backend: {name: github, repo: a/b}\n"
+
+
 def test_a_new_site_can_have_the_form_at_once(tmp_path: Path) -> None:
     assert run("init", "--cms", root=tmp_path).status == 0
     assert (tmp_path / ".gitlab-ci.yml").is_file()

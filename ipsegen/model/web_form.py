@@ -91,7 +91,7 @@ def _of_quotes(*without: str) -> list[Widget]:
 
 
 def _slug(kind: Kind) -> Widget:
-    """What a new file is called; a file that is there is renamed by `ipsegen rename`, which mends what refers to it."""
+    """What a new file is called. One that is there keeps its name here: what refers to it would not be mended."""
     template = "{{author}}-{{text}}" if kind == "quote" else f"{{{{{NAME_OF_A_RECORD[kind]}}}}}"
     pattern = _COUNTRY if kind == "country" else [_SLUG, _A_SLUG]
     return {"template": template, "editable": ["create"], "pattern": pattern}
