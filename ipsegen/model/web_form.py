@@ -19,7 +19,9 @@ _LONGEST: Final = 60
 _SLUG: Final = f"^{ID_PATTERN}$"
 _A_SLUG: Final = "lower-case letters a-z, digits and single hyphens"
 _COUNTRY: Final = ["^[a-z]{2}$", "the code of a country, such as no"]
-_MONTHS: Final = "{{fields.pronounced | date('YYYY')}}/{{fields.pronounced | date('MM')}}/{{slug}}"
+_MONTHS: Final = "/".join(
+    [f"{{{{fields.pronounced | date('{part}') | default('undated')}}}}" for part in ("YYYY", "MM")] + ["{{slug}}"]
+)
 
 _TITLES: Final[dict[Kind, tuple[str, str]]] = {
     "quote": ("Quotes", "Quote"),
@@ -81,7 +83,7 @@ _NO_AUTHOR: Final[Widget] = {"name": "author", "widget": "hidden"}
 
 
 def _quotes() -> Widget:
-    """Quotes of one person, in folders by the month in which they were pronounced."""
+    """Quotes of one person, in folders by the month in which they were pronounced, if Sveltia CMS can read it."""
     return {**_collection("quote"), "path": _MONTHS, "fields": _of_quotes("authors")}
 
 

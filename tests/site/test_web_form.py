@@ -83,6 +83,18 @@ def files_of(root: Path) -> dict[str, str]:
     return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in kept}
 
 
+def fill_in(form: Page, text: str, pronounced: str) -> None:
+    """A new quote by an author who is there already."""
+    form.get_by_role("treeitem", name="Quotes", exact=True).click()
+    form.get_by_role("button", name="New", exact=False).first.click()
+    form.get_by_role("textbox", name="Text", exact=True).fill(text)
+    form.get_by_role("combobox", name="Author").click()
+    form.get_by_role("option", name="Abraham Lincoln").click()
+    form.get_by_role("textbox", name="Pronounced", exact=True).fill(pronounced)
+    form.get_by_role("textbox", name="Title", exact=True).first.fill("Annual message: 1862")
+    form.get_by_role("textbox", name="Url", exact=True).first.fill("https://archive.example/annual-message")
+
+
 def save(form: Page, root: Path) -> set[str]:
     """Press the button, and put what the form wrote into the checkout; the paths of what is new or changed."""
     form.get_by_role("button", name="Save", exact=True).click()
@@ -101,14 +113,7 @@ def values(root: Path, path: str) -> dict[str, Any]:
 
 
 def test_a_quote_is_filled_in_and_passes_the_check(form: Page, root: Path) -> None:
-    form.get_by_role("treeitem", name="Quotes", exact=True).click()
-    form.get_by_role("button", name="New", exact=False).first.click()
-    form.get_by_role("textbox", name="Text", exact=True).fill(WORDS)
-    form.get_by_role("combobox", name="Author").click()
-    form.get_by_role("option", name="Abraham Lincoln").click()
-    form.get_by_role("textbox", name="Pronounced", exact=True).fill("1862-12-01")
-    form.get_by_role("textbox", name="Title", exact=True).first.fill("Annual message: 1862")
-    form.get_by_role("textbox", name="Url", exact=True).first.fill("https://archive.example/annual-message")
+    fill_in(form, WORDS, "1862-12-01")
     (path,) = save(form, root)
     assert path.startswith("content/quotes/1862/12/abraham-lincoln-in-giving-freedom")
     found = values(root, path)
@@ -140,3 +145,14 @@ def test_a_date_that_is_none_is_told_before_anything_is_written(form: Page, root
     assert save(form, root) == {FALLEN}
     assert values(root, FALLEN) == {**before, "text": before["text"].strip(), "pronounced": "1863-11", "draft": "false"}
     assert run("check", "--now", NOW, root=root).status == 0
+
+
+@pytest.mark.parametrize(("pronounced", "folder"), [("unknown", "undated/undated"), ("1863~", "undated/undated")])
+def test_a_quote_whose_day_is_not_known_has_its_folder_too(
+    pronounced: str, folder: str, form: Page, root: Path
+) -> None:
+    fill_in(form, f"Of these words nobody has told the day: {pronounced.strip('~')}", pronounced)
+    (path,) = save(form, root)
+    assert path.rpartition("/")[0] == f"content/quotes/{folder}"
+    assert values(root, path)["pronounced"] == pronounced
+    assert run("check", root=root).status == 0
