@@ -13,7 +13,6 @@ from ipsegen.model.compound_types import Keys, ListOf, OneOrMany
 from ipsegen.model.countries import COUNTRY_CODES
 from ipsegen.model.country_names import FALLBACK, country_name
 from ipsegen.model.field_types import Choice, Markdown, Moment, Paragraphs, Truth, Whole
-from ipsegen.model.picture import MediaPath
 from ipsegen.model.reading import Field, FieldType, fields_of
 from ipsegen.model.reference_types import CountryCode, IdOf, NewId
 from ipsegen.model.references import FOLDERS, Kind
@@ -117,8 +116,6 @@ def _single(kind: FieldType[Any]) -> Widget:
             return {"widget": "boolean"}
         case Whole():
             return {"widget": "number", "value_type": "int", "min": kind.least, "max": kind.most}
-        case MediaPath():
-            return {"widget": "image", "choose_url": False}
         case _:
             return _line(kind)
 
@@ -148,7 +145,10 @@ def _countries() -> list[object]:
 
 
 def _line(kind: FieldType[Any]) -> Widget:
-    """A line of text, of the form that the schema of the value asks for."""
+    """A line of text, of the form that the schema of the value asks for.
+
+    The name of a picture is one, too: a picker of Sveltia CMS would write its path from the root.
+    """
     schema = kind.schema()
     if "enum" in schema:
         return {"widget": "select", "options": schema["enum"]}

@@ -80,6 +80,12 @@ def test_what_the_form_would_damage_it_does_not_ask() -> None:
     assert "on_behalf_of" not in {field["name"] for field in fields("joint_quotes")["authors"]["fields"]}
 
 
+def test_a_picture_is_named_as_an_archive_names_it() -> None:
+    image = {field["name"]: field for field in fields("authors")["image"]["fields"]}
+    assert image["file"]["widget"] == "string"
+    assert image["file"]["required"] is True
+
+
 def test_a_truth_value_says_what_holds_where_it_is_left_out() -> None:
     assert {field["name"]: field["default"] for field in widgets_of(Site) if field["widget"] == "boolean"} == {
         "search": True
