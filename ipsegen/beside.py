@@ -3,13 +3,14 @@
 Owns assets, pictures, and the files that robots and hosts read. Does not know how a page is made.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from ipsegen.diagnostics import Problem
 from ipsegen.load.content import read_picture
 from ipsegen.load.pictures import Picture
+from ipsegen.load.snapshot import File
 from ipsegen.load.theme import Theme
 from ipsegen.model.archive import Archive
 from ipsegen.plan.assets import Asset, accent_sheet, make_assets, picture_file
@@ -49,7 +50,12 @@ def frame_of(edition: Edition, assets: dict[str, Asset], messages: Messages) -> 
 
 
 def files_beside(
-    edition: Edition, assets: dict[str, Asset], root: Path, standing: AbstractSet[str] = frozenset()
+    edition: Edition,
+    assets: dict[str, Asset],
+    root: Path,
+    standing: AbstractSet[str] = frozenset(),
+    *,
+    has_form: bool = False,
 ) -> Iterator[Output | str]:
     """Every file that no route makes, but for sitemaps; of one that is `standing` already, its path.
 
@@ -59,13 +65,18 @@ def files_beside(
     redirects = (plan(route, edition) for route in KINDS["redirect"].routes(edition))
     yield Output("robots.txt", render_robots(urls))
     yield Output("_redirects", render_redirects((found for found in redirects if isinstance(found, Redirect)), urls))
-    yield Output("_headers", render_headers(urls, edition.archive.site.quote_files))
+    yield Output("_headers", render_headers(urls, edition.archive.site.quote_files, has_form=has_form))
     # The names of assets and pictures hold a digest of what is in them.
     for asset in _published(assets, edition.archive):
         yield asset.path if asset.path in standing else Output(asset.path, asset.data)
     for picture in _shown(edition.archive):
         path = picture_file(picture)
         yield path if path in standing else Output(path, _bytes_of(picture, root))
+
+
+def files_of_form(files: Iterable[File]) -> Iterator[Output]:
+    """The form in the browser, as it stands below the root."""
+    return (Output(file.path, file.data) for file in files)
 
 
 def sitemaps(listed: Mapping[str, str], edition: Edition) -> Iterator[Output]:

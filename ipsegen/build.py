@@ -16,6 +16,7 @@ from ipsegen.judgement import problem_of_template
 from ipsegen.kept import InMind, Kept
 from ipsegen.load.code import code_digest
 from ipsegen.load.content import Sources
+from ipsegen.load.form import read_form
 from ipsegen.load.theme import LanguageFile, Theme
 from ipsegen.model.archive import Archive
 from ipsegen.model.examine import Gathered, gather, judge
@@ -81,7 +82,7 @@ def build(order: Order, progress: Progress, kept: Kept | None = None) -> Report:
 
 def _build(order: Order, progress: Progress, kept: Kept) -> Report:
     progress("reading", 0, 0)
-    looks, before = kept.looks(order.root), kept.done
+    looks, before, form = kept.looks(order.root), kept.done, read_form(order.root)
     theme, of_theme = looks.theme, looks.problems
     cache = before.cache if before is not None else Cache(order.root, order.output, code_digest())
     if not order.use_cache:
@@ -89,7 +90,7 @@ def _build(order: Order, progress: Progress, kept: Kept) -> Report:
     intake = take_in(order.root, cache, order.jobs, before.intake if before is not None else None, kept.touched)
     sources = Sources(order.root, intake.count)
     site = _with_search(intake.site(), theme, order)
-    of_theme = (*of_theme, *wording_problems(_languages(theme, site)))
+    of_theme = (*of_theme, *wording_problems(_languages(theme, site)), *form.problems)
     appearance = kept.appearance(theme, site, order.base_url, drafts=order.drafts) if site is not None else b""
     past = _past(kept, cache, intake, appearance)
     progress("planning", 0, 0)
@@ -98,7 +99,7 @@ def _build(order: Order, progress: Progress, kept: Kept) -> Report:
         return Report((*known.verdict.result(), *of_theme), sources)
     edition = Edition(known.archive, order.now, order.base_url or site.base_url, looks.words)
     hurried = kept.touched is not None
-    publication = Publication(edition, theme, intake, appearance, past, cache, known.verdict, hurried)
+    publication = Publication(edition, theme, form.files, intake, appearance, past, cache, known.verdict, hurried)
     try:
         done = publish(publication, order.output, order.root, order.jobs, strict=order.strict, tell=progress)
     except ContentFault as fault:

@@ -180,21 +180,23 @@ def build(
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @click.option("--ci", "hosts", multiple=True, type=click.Choice(HOSTS),
               help="Who checks and publishes it; may be given again. Default: github and gitlab.")  # fmt: skip
+@click.option("--cms", "with_form", is_flag=True, help="A form in the browser for those who write, in admin/.")
 @click.pass_obj
-def init(settings: Settings, folder: Path, hosts: Sequence[str]) -> int:
+def init(settings: Settings, folder: Path, hosts: Sequence[str], with_form: bool) -> int:
     """Make a small site that builds, in DIR or here. Files that are there already are never touched.
 
-    In a folder that holds a site, --ci adds the files of a host and nothing else.
+    In a folder that holds a site, --ci adds the files of a host and --cms the form, and nothing else.
 
     \b
     ipsegen init my-archive
     ipsegen init --ci netlify
+    ipsegen init --cms
     """
     from ipsegen.init import FilesInTheWayError, make_site
 
     root = settings.root / folder
     try:
-        made = make_site(root, _now(None), hosts)
+        made = make_site(root, _now(None), hosts, with_form=with_form)
     except FilesInTheWayError as error:
         raise click.UsageError(f"{error}; choose another folder") from error
     for path in made:

@@ -14,6 +14,7 @@ from ipsegen.load.scaffold import read_host, read_scaffold
 from ipsegen.load.snapshot import File
 from ipsegen.render.text_files import POLICY
 from ipsegen.schemas import FOLDER, ids_of, schema_files
+from ipsegen.web_form import form_files
 from ipsegen.write.create import create_below, standing_below
 
 USUAL_HOSTS: Final = ("github", "gitlab")
@@ -28,20 +29,21 @@ class FilesInTheWayError(Exception):
         self.paths = paths
 
 
-def make_site(root: Path, now: datetime, hosts: Sequence[str] = ()) -> tuple[str, ...]:
-    """Write the files of a new site below `root`, and those of `hosts`; gives their paths.
+def make_site(root: Path, now: datetime, hosts: Sequence[str] = (), *, with_form: bool = False) -> tuple[str, ...]:
+    """Write the files of a new site below `root`, those of `hosts` and of the form in the browser; gives their paths.
 
-    Without `hosts` those of the `USUAL_HOSTS` come along. Where there is a site already, only the files of `hosts` are
-    written. Raises FilesInTheWayError if any of them is there.
+    Without `hosts` those of the `USUAL_HOSTS` come along. Where there is a site already, only what is asked for is
+    written. Raises FilesInTheWayError if any of it is there.
     """
-    is_new = not hosts or not standing_below(root, [CONTENT])
-    files = {**(_site(now) if is_new else {}), **_of_hosts(hosts or USUAL_HOSTS)}
-    in_the_way = standing_below(root, files)
+    adds = bool((hosts or with_form) and standing_below(root, [CONTENT]))
+    files = _of_hosts(hosts) if adds else {**_site(now), **_of_hosts(hosts or USUAL_HOSTS)}
+    data = {path: text.encode() for path, text in files.items()} | (form_files(root) if with_form else {})
+    in_the_way = standing_below(root, data)
     if in_the_way:
         raise FilesInTheWayError(in_the_way)
-    for path, text in files.items():
-        create_below(root, path, text.encode())
-    return tuple(files)
+    for path, content in data.items():
+        create_below(root, path, content)
+    return tuple(data)
 
 
 def _site(now: datetime) -> dict[str, str]:

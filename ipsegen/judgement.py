@@ -11,6 +11,7 @@ import msgspec
 
 from ipsegen.diagnostics import Problem
 from ipsegen.load.content import Content, read_content
+from ipsegen.load.form import read_form
 from ipsegen.load.theme import FOLDER, Theme, read_theme
 from ipsegen.model.examine import Examined, examine
 from ipsegen.model.records import Records
@@ -29,7 +30,8 @@ def check(root: Path, now: datetime) -> Checked:
     examined, content = read(root, now)
     theme = read_theme(root)
     of_theme = (*theme.problems, *template_problems(theme), *_catalogue_problems(theme))
-    return Checked(tuple(sorted((*examined.problems, *of_theme))), content, examined.records)
+    problems = sorted((*examined.problems, *of_theme, *read_form(root).problems))
+    return Checked(tuple(problems), content, examined.records)
 
 
 def read(root: Path, now: datetime) -> tuple[Examined, Content]:

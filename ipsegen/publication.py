@@ -11,9 +11,11 @@ from typing import Final
 
 import msgspec
 
-from ipsegen.beside import assets_of, files_beside, frame_of, sitemaps
+from ipsegen.beside import assets_of, files_beside, files_of_form, frame_of, sitemaps
 from ipsegen.intake import Intake
 from ipsegen.kept import Done, InMind
+from ipsegen.load.form import FOLDER as FORM
+from ipsegen.load.snapshot import File
 from ipsegen.load.theme import Theme
 from ipsegen.past import Last, NoPast, Past, remember
 from ipsegen.plan.beside_quotes import shows_pictures
@@ -33,14 +35,17 @@ from ipsegen.write.standing import Standing
 
 _CARDS: Final = "cards"
 _PICTURES: Final = "pictures"
+_BESIDE: Final = ("assets/", f"{FORM}/")
+"""Folders of which every build says what is in them."""
 Told = Callable[[str, int, int], None]
 
 
 class Publication(msgspec.Struct, frozen=True):
-    """What is to be published: an edition with its theme, what it was read from, and the last build to go on from."""
+    """What is to be published: an edition, its theme and form, what it was read from, and a build to go on from."""
 
     edition: Edition
     theme: Theme
+    form: tuple[File, ...]
     intake: Intake
     appearance: bytes
     past: Past | NoPast
@@ -171,7 +176,10 @@ class _Run:
             yield from batch.laid
         yield from self._lay(self._files_of_search())
         standing = self.bench.manifest.keys() if self.todo.goes_on else frozenset[str]()
-        yield from self._lay(files_beside(self.publication.edition, self._assets, self.root, standing))
+        form = self.publication.form
+        yield from self._lay(files_of_form(form))
+        beside = files_beside(self.publication.edition, self._assets, self.root, standing, has_form=bool(form))
+        yield from self._lay(beside)
         if self.listed != self.before or not self.todo.goes_on:
             yield from self._lay(sitemaps(self.listed, self.publication.edition))
         else:
@@ -195,6 +203,7 @@ class _Run:
             if isinstance(file, str):
                 self._stays.add(file)
             else:
+                self.pages += file.path.endswith(".html")
                 yield lay(self.bench, file)
 
     def kept(self, laid: Iterable[Laid]) -> list[str]:
@@ -202,7 +211,7 @@ class _Run:
         manifest = self.bench.manifest
         beside = {
             *_sitemaps_in(manifest),
-            *(path for path in manifest if path.startswith("assets/") or _is_of_index(path)),
+            *(path for path in manifest if path.startswith(_BESIDE) or _is_of_index(path)),
         }
         leave = {one.path for one in laid} | self.todo.gone | (beside - self._stays)
         kept = [path for path in manifest if path not in leave]

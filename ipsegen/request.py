@@ -171,7 +171,7 @@ def content_type(name: str) -> str:
 
 
 class HeaderRules:
-    """The rules of a `_headers` file, as far as a preview can follow them."""
+    """The rules of a `_headers` file, as far as a preview can follow them: `! Name` takes back what was set."""
 
     def __init__(self, text: str) -> None:
         self._rules: list[tuple[re.Pattern[str], list[tuple[str, str]]]] = []
@@ -179,12 +179,20 @@ class HeaderRules:
             name, colon, value = line.strip().partition(":")
             if line.startswith("/"):
                 self._rules.append((_pattern(line.strip()), []))
+            elif name.startswith("! ") and self._rules:
+                self._rules[-1][1].append((name, ""))
             elif colon and self._rules and name.lower() not in _NOT_FOR_A_PREVIEW:
                 self._rules[-1][1].append((name, value.strip()))
 
     def of(self, path: str) -> list[tuple[str, str]]:
         """The headers of the file at `path`, as it stands in an address."""
-        return [header for pattern, headers in self._rules if pattern.fullmatch(path) for header in headers]
+        found: list[tuple[str, str]] = []
+        for name, value in (one for pattern, rule in self._rules if pattern.fullmatch(path) for one in rule):
+            if name.startswith("! "):
+                found = [header for header in found if header[0].lower() != name[2:].lower()]
+            else:
+                found.append((name, value))
+        return found
 
 
 def _pattern(rule: str) -> re.Pattern[str]:

@@ -20,6 +20,7 @@ from ipsegen.diagnostics import Problem
 from ipsegen.kept import Kept
 from ipsegen.load.content import CONTENT
 from ipsegen.load.documents import load_document, source_lines
+from ipsegen.load.form import FOLDER as FORM
 from ipsegen.load.snapshot import MAX_TEXT_BYTES, read_file
 from ipsegen.load.theme import FOLDER as TEMPLATES
 from ipsegen.load.watch import Changes, watch
@@ -63,7 +64,7 @@ class Onlooker(Protocol):
 def serve_site(order: ServeOrder, clock: Callable[[], datetime], onlooker: Onlooker) -> None:
     """Build and show the site until KeyboardInterrupt, which is passed on."""
     folder = _folder(order.root)
-    watched = watch(order.root, (CONTENT, TEMPLATES), poll=order.poll)
+    watched = watch(order.root, (CONTENT, TEMPLATES, FORM), poll=order.poll)
     opener = preview.Opener(order.editor, str(order.root.resolve()))
     with _held(folder), listening(order.host, order.port, folder, opener) as server, watched as changes:
         rounds = Rounds(order, server, onlooker)

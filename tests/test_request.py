@@ -187,5 +187,11 @@ def test_rules_of_headers() -> None:
     assert rules.of("/authors/feed.xml") == [("X-All", "a: b")]
 
 
+def test_a_rule_of_headers_takes_back_what_others_set() -> None:
+    rules = HeaderRules("/*\n  X-All: a\n  X-Kept: b\n\n/admin/*\n  ! x-all\n  X-All: c\n")
+    assert rules.of("/admin/index.html") == [("X-Kept", "b"), ("X-All", "c")]
+    assert rules.of("/") == [("X-All", "a"), ("X-Kept", "b")]
+
+
 def test_hosts_in_addresses() -> None:
     assert [in_url(host) for host in ("localhost", "::1", "[::1]")] == ["localhost", "[::1]", "[::1]"]

@@ -24,6 +24,12 @@ def read_host(name: str) -> dict[str, str]:
     return _read(_PACKAGE / "hosts" / name)
 
 
+def read_form_files() -> dict[str, bytes]:
+    """Each file of the form in the browser by its path in it."""
+    folder = _PACKAGE / "form"
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def _read(folder: Path) -> dict[str, str]:
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     return {_name(path.relative_to(folder).as_posix()): path.read_text(encoding="utf-8") for path in paths}

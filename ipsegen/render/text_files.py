@@ -8,6 +8,7 @@ lie at the root of the output; the addresses in them start with the path of `bas
 from collections.abc import Iterable
 from typing import Final
 
+from ipsegen.load.form import FOLDER as FORM
 from ipsegen.plan.beside_quotes import quote_files
 from ipsegen.plan.pages import Redirect
 from ipsegen.plan.search import FOLDER
@@ -28,6 +29,20 @@ POLICY: Final = (
     "require-trusted-types-for 'script'",
 )
 """The Content-Security-Policy (CSP Level 3; contract.md, Promises): nothing inline, all from here."""
+
+FORM_POLICY: Final = (
+    "default-src 'none'",
+    "style-src 'self' 'unsafe-inline'",
+    "script-src 'self'",
+    "img-src 'self' blob: data: https:",
+    "font-src 'self' data:",
+    "connect-src 'self' blob: data: https:",
+    "worker-src 'self' blob:",
+    "base-uri 'none'",
+    "form-action 'self'",
+)
+"""The policy of the form in the browser, and of nothing else: it sets styles as it goes, and asks a forge, which its
+own page names. Its script comes from here, and nothing inline runs."""
 
 DENIED: Final = (
     "accelerometer",
@@ -67,6 +82,12 @@ _EVERYWHERE: Final = (
 # Names of assets hold their own hash (contract.md, "URLs"), as those of the search do: what is behind an address never
 # changes.
 _ASSETS: Final = (("Cache-Control", "public, max-age=31536000, immutable"),)
+_FORM: Final = (
+    ("Content-Security-Policy", "; ".join((*FORM_POLICY, "frame-ancestors 'none'"))),
+    # Whoever signs in at a forge does so in a window of its own, which tells this one.
+    ("Cross-Origin-Opener-Policy", "same-origin-allow-popups"),
+    ("X-Robots-Tag", "noindex"),
+)
 _ATOM: Final = (("Content-Type", "application/atom+xml; charset=utf-8"),)
 _JSON_FEED: Final = (("Content-Type", "application/feed+json"),)
 
@@ -92,16 +113,17 @@ def render_redirects(redirects: Iterable[Redirect], urls: Urls) -> bytes:
     return "".join(sorted(lines)).encode()
 
 
-def render_headers(urls: Urls, forms: Iterable[str] = ()) -> bytes:
+def render_headers(urls: Urls, forms: Iterable[str] = (), *, has_form: bool = False) -> bytes:
     """`_headers`: rules of a path and indented headers.
 
     `forms` are those of the files beside quotes (`quote_files` of `site.yaml`).
 
     A request gets the headers of every rule that fits, and a header that two rules set is joined with a
     comma: so for any address each header stands in one rule. A placeholder matches one segment, as feeds
-    below `/authors/<id>/` need.
+    below `/authors/<id>/` need. The form alone takes back (`!`) what holds everywhere: Cloudflare Pages does so, and
+    Netlify, which does not, holds on to the strict policy.
     """
-    rules = (
+    rules = [
         ("*", _EVERYWHERE),
         ("assets/*", _ASSETS),
         (f"{FOLDER}/*", _ASSETS),
@@ -110,9 +132,13 @@ def render_headers(urls: Urls, forms: Iterable[str] = ()) -> bytes:
         ("feed.json", _JSON_FEED),
         (":kind/:id/feed.json", _JSON_FEED),
         *((f"quotes/:id/{file.name}", (("Content-Type", file.media_type),)) for file in quote_files(forms)),
-    )
+    ]
+    if has_form:
+        rules.append((f"{FORM}/*", _FORM))
     return "\n".join(_rule(encoded(urls.to(path)), headers) for path, headers in rules).encode()
 
 
-def _rule(path: str, headers: Iterable[tuple[str, str]]) -> str:
-    return "".join([f"{path}\n", *(f"  {name}: {value}\n" for name, value in headers)])
+def _rule(path: str, headers: tuple[tuple[str, str], ...]) -> str:
+    everywhere = {name for name, _value in _EVERYWHERE} if headers is not _EVERYWHERE else set()
+    taken_back = [f"  ! {name}\n" for name, _value in headers if name in everywhere]
+    return "".join([f"{path}\n", *taken_back, *(f"  {name}: {value}\n" for name, value in headers)])

@@ -21,11 +21,14 @@ def redirect(old: str, new: str, urls: Urls = URLS, label: str = "") -> Redirect
     return Redirect(f"quotes/{old}", urls.to(f"quotes/{old}/"), urls.to(f"quotes/{new}/"), label)
 
 
-def rules(urls: Urls) -> dict[str, dict[str, str]]:
-    """The rules of `_headers` with all files beside quotes: name and value of each header, by path."""
+def rules(urls: Urls, *, has_form: bool = False) -> dict[str, dict[str, str]]:
+    """The rules of `_headers` with all files beside quotes: name and value of each header, by path.
+
+    What is taken back has the name `! Name`.
+    """
     found: dict[str, dict[str, str]] = {}
     path = ""
-    for line in render_headers(urls, ("json", "bib", "ris", "csl")).decode("ascii").splitlines():
+    for line in render_headers(urls, ("json", "bib", "ris", "csl"), has_form=has_form).decode("ascii").splitlines():
         if line.startswith("  "):
             name, _, value = line.strip().partition(": ")
             assert name not in found[path]
@@ -158,3 +161,19 @@ def test_nothing_but_feeds_has_its_type_set() -> None:
 
 def test_lines_are_short_enough_for_cloudflare() -> None:
     assert all(len(line) <= 2000 for line in render_headers(BELOW).splitlines())
+
+
+@pytest.mark.parametrize("urls", [URLS, BELOW])
+def test_the_form_alone_has_another_policy(urls: Urls) -> None:
+    plain, formed = rules(urls), rules(urls, has_form=True)
+    assert {path: formed[path] for path in plain} == plain
+    (path,) = formed.keys() - plain.keys()
+    assert path == urls.to("admin/*")
+    form = formed[path]
+    assert form["X-Robots-Tag"] == "noindex"
+    set_twice = form.keys() & plain[urls.to("*")].keys()
+    assert set_twice == {"Content-Security-Policy", "Cross-Origin-Opener-Policy"}
+    assert {name for name in form if name.startswith("! ")} == {f"! {name}" for name in set_twice}
+    policy = dict(part.split(" ", 1) for part in form["Content-Security-Policy"].split("; "))
+    assert policy["script-src"] == "'self'"
+    assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"

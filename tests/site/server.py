@@ -14,7 +14,7 @@ Rules = list[tuple[re.Pattern[str], list[tuple[str, str]]]]
 
 
 def read_headers(text: str) -> Rules:
-    """The rules of a `_headers` file: `*` is anything, `:name` one segment."""
+    """The rules of a `_headers` file: `*` is anything, `:name` one segment, `! Name` takes back what was set."""
     rules: Rules = []
     for line in filter(None, text.splitlines()):
         if line.startswith(" "):
@@ -47,10 +47,11 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.write(page)
 
     def end_headers(self) -> None:
-        for pattern, headers in self.rules:
-            if pattern.fullmatch(self.path.partition("?")[0]):
-                for name, value in headers:
-                    self.send_header(name, value)
+        path = self.path.partition("?")[0]
+        found = [header for pattern, headers in self.rules if pattern.fullmatch(path) for header in headers]
+        for number, (name, value) in enumerate(found):
+            if not name.startswith("! ") and (f"! {name}", "") not in found[number:]:
+                self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the name is not ours)

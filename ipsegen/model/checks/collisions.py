@@ -19,7 +19,7 @@ from ipsegen.model.subjects import Author, Entity
 
 OWN_PATHS: Final = frozenset({
     "quotes", "contexts", "authors", "entities", "countries", "dates", "on-this-day", "search", "data",
-    "corrections", "assets", "page", "404",
+    "corrections", "assets", "page", "404", "admin",
 })  # fmt: skip
 """What stands at the root of every site, with the windows that `recent_hours` names: `last-24h`."""
 _WINDOW: Final = re.compile(r"last-[0-9]+h")
