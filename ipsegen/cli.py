@@ -284,7 +284,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         # Where nobody reads on, Click ends with 1, its sign for any failure, and leaves another stream behind.
         if isinstance(end, SystemExit) and sys.stdout is stdout:
             raise
-        _drop_output()
+        _give_up(1)
         sys.exit(FAILED)
     except Exception as error:  # noqa: BLE001 - whatever it is, it ends with a short message and status 3
         _end(error, verbose)
@@ -300,9 +300,9 @@ def _mend_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _drop_output() -> None:
-    """What cannot be written to standard output is given up: Python would try again at its end, and fail."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+def _give_up(descriptor: int) -> None:
+    """What cannot be written to this stream is given up: Python would try again at its end, and fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
 
 
 def _end(error: Exception, verbose: bool) -> NoReturn:
@@ -312,13 +312,17 @@ def _end(error: Exception, verbose: bool) -> NoReturn:
 
     status = USAGE if isinstance(error, RefusedOutput) else HELD if isinstance(error, OutputHeld) else FAILED
     hint = getattr(error, "hint", "")
-    if status == FAILED and not hint:
-        hint = "" if verbose else "run again with -v for the traceback"
-        if verbose:
+    in_full = verbose and status == FAILED and not hint
+    if status == FAILED and not hint and not verbose:
+        hint = "run again with -v for the traceback"
+    try:
+        if in_full:
             traceback.print_exception(error)
-    click.echo(f"ipsegen: {words_for(error)}" + (f"; {hint}" if hint else ""), err=True)
+        click.echo(f"ipsegen: {words_for(error)}" + (f"; {hint}" if hint else ""), err=True)
+    except OSError:
+        _give_up(2)
     try:
         sys.stdout.flush()
     except OSError:
-        _drop_output()
+        _give_up(1)
     sys.exit(status)

@@ -4,7 +4,7 @@ import errno
 import itertools
 import os
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import pytest
@@ -53,6 +53,37 @@ def test_creating_never_overwrites(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert contents(tmp_path) == {"a": "old", "dangling": f"-> {tmp_path / 'nowhere'}"}
     create_file(tmp_path / "b", b"new")
     assert (tmp_path / "b").read_bytes() == b"new"
+
+
+def test_what_an_editor_writes_is_flushed_before_it_has_its_name_and_so_is_the_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[tuple[str, bool]] = []
+
+    def flush(descriptor: int) -> None:
+        flushed.append(
+            ("folder" if Path(f"/proc/self/fd/{descriptor}").is_dir() else "file", (tmp_path / "a").exists())
+        )
+
+    monkeypatch.setattr(os, "fsync", flush)
+    create_file(tmp_path / "a", b"new")
+    assert flushed == [("file", False), ("folder", True)]
+    replace_file(tmp_path / "b", b"can be made again")
+    assert len(flushed) == 2
+
+
+@pytest.mark.parametrize(("code", "raises"), [(errno.EINVAL, False), (errno.EIO, True)])
+def test_a_file_system_that_cannot_flush_names_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, *, raises: bool
+) -> None:
+    def flush(descriptor: int) -> None:
+        if Path(f"/proc/self/fd/{descriptor}").is_dir():
+            raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "fsync", flush)
+    with pytest.raises(OSError, match=os.strerror(code)) if raises else nullcontext():
+        create_file(tmp_path / "a", b"new")
+    assert contents(tmp_path) == {"a": "new"}
 
 
 def _no_links(_source: Path, _target: Path) -> None:
