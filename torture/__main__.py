@@ -12,7 +12,7 @@ from typing import Final
 from torture import corpus, crash, disks, edits, errors, kills, reproducible, torn, watch
 from torture.outcome import Outcome
 
-TRIALS: Final[dict[str, tuple[Callable[[int, int], Outcome], int]]] = {
+TRIALS: Final[dict[str, tuple[Callable[[Outcome, int, int], None], int]]] = {
     "crash": (crash.crash, 0),
     "errors": (errors.errors, 0),
     "disks": (disks.disks, 0),
@@ -35,14 +35,18 @@ def main() -> int:
     options = parser.parse_args()
     if unknown := sorted(set(options.names) - TRIALS.keys()):
         parser.error(f"no trial {', '.join(unknown)}; there are {', '.join(TRIALS)}")
-    faults = 0
-    for name in options.names or TRIALS:
-        trial, count = TRIALS[name]
-        before = time.monotonic()
-        outcome = trial(count if options.count is None else options.count, options.seed)
+    return 1 if sum([_try(name, options.count, options.seed) for name in options.names or TRIALS]) else 0
+
+
+def _try(name: str, count: int | None, seed: int) -> int:
+    """Make one trial, and say what came of it, also where it is broken off; the number of faults."""
+    trial, usual = TRIALS[name]
+    outcome, before = Outcome(name), time.monotonic()
+    try:
+        trial(outcome, usual if count is None else count, seed)
+    finally:
         print(outcome.shown(time.monotonic() - before), flush=True)
-        faults += len(outcome.faults)
-    return 1 if faults else 0
+    return len(outcome.faults)
 
 
 if __name__ == "__main__":

@@ -139,9 +139,8 @@ HOSTILE: Final[dict[str, tuple[Callable[[Path], None], frozenset[str]]]] = {
 """What is made in a good site, and the codes that it must give."""
 
 
-def corpus(count: int, _seed: int) -> Outcome:
+def corpus(outcome: Outcome, count: int, _seed: int) -> None:
     """Check and build `count` of the broken sites and the hostile files; 0: all."""
-    outcome = Outcome("bad corpus")
     names = [*sorted(site.name for site in SITES.glob("broken-*")), *HOSTILE]
     with TemporaryDirectory(prefix="ipsegen-torture-") as work:
         for name in some(names, count):
@@ -156,7 +155,6 @@ def corpus(count: int, _seed: int) -> Outcome:
                 faults = _unlike(end, codes) if name in HOSTILE else _unlisted(end, root / "expected.txt")
                 status = int(any(" error " in problem for problem in end.problems))
                 outcome.count(f"{name}: exit {end.status}", *_faults(end, status), *faults)
-    return outcome
 
 
 def _ends(root: Path) -> Iterator[End]:

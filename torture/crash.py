@@ -18,9 +18,8 @@ from torture.sites import Files, broken, differing, files_of, torn
 ALONE: Final = ("--jobs", "1")
 
 
-def crash(count: int, _seed: int) -> Outcome:
+def crash(outcome: Outcome, count: int, _seed: int) -> None:
     """Kill first builds, and later ones in both directions, at `count` steps of each; 0: at all."""
-    outcome = Outcome("crash at every step")
     with workplace() as work:
         one, other = clean(work / "one", ONE), clean(work / "other", OTHER)
         put_and_settle(work / "counted", ONE)
@@ -33,7 +32,6 @@ def crash(count: int, _seed: int) -> Outcome:
             _later(root, work / "log", there, (one, other), outcome)
             put_and_settle(root, ONE)
             _later(root, work / "log", back, (other, one), outcome)
-    return outcome
 
 
 def steps_of(root: Path, log: Path, count: int, *, reading: bool = False) -> tuple[Sequence[Point], Sequence[Point]]:

@@ -21,9 +21,8 @@ _EDITS_OF_A_HISTORY: Final = 40
 """About; the other steps are builds and accidents."""
 
 
-def edits(count: int, seed: int) -> Outcome:
+def edits(outcome: Outcome, count: int, seed: int) -> None:
     """Make `count` edits, or somewhat more."""
-    outcome = Outcome("incremental = clean")
     with (
         compiling_once(),
         mock.patch.multiple(
@@ -34,19 +33,18 @@ def edits(count: int, seed: int) -> Outcome:
     ):
         turn = 0
         while outcome.ends["edits"] < count and not outcome.faults:
-            _edit(outcome, seed + turn, 1 + (count - outcome.ends["edits"]) // _EDITS_OF_A_HISTORY)
+            histories = 1 + (count - outcome.ends["edits"]) // _EDITS_OF_A_HISTORY
+            _edit(outcome, seed + turn, histories, min(_STEPS, count + 1))
             turn += 1
-    outcome.tries = outcome.ends["edits"]
-    return outcome
 
 
-def _edit(outcome: Outcome, seed: int, histories: int) -> None:
+def _edit(outcome: Outcome, seed: int, histories: int, steps: int) -> None:
     @seeded(seed)
     class Machine(Editing):
         """One of its own, because the seed belongs to a class."""
 
     how = settings(
-        max_examples=histories, stateful_step_count=_STEPS, deadline=None, database=None, phases=[Phase.generate],
+        max_examples=histories, stateful_step_count=steps, deadline=None, database=None, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     try:
@@ -58,6 +56,7 @@ def _edit(outcome: Outcome, seed: int, histories: int) -> None:
 def _counting(method: Callable[..., Any], outcome: Outcome, what: str) -> Callable[..., Any]:
     def counted(*arguments: Any, **options: Any) -> Any:
         outcome.ends[what] += 1
+        outcome.tries = outcome.ends["edits"]
         return method(*arguments, **options)
 
     return counted

@@ -20,9 +20,8 @@ HOW: Final = ("ENOSPC", "EIO+", "EDQUOT", "EMFILE", "ENOSPC+", "EIO", "EDQUOT+",
 """The errors, which take turns; with `+` all calls of that name fail from there on."""
 
 
-def errors(count: int, seed: int) -> Outcome:
+def errors(outcome: Outcome, count: int, seed: int) -> None:
     """Let `count` calls of a first build, and of later ones in both directions, fail; 0: every call."""
-    outcome = Outcome("I/O errors")
     with workplace() as work:
         one, other = clean(work / "one", ONE), clean(work / "other", OTHER)
         put_and_settle(work / "counted", ONE)
@@ -36,7 +35,6 @@ def errors(count: int, seed: int) -> Outcome:
             _later(root, work / "log", there, how, (one, other), outcome)
             put_and_settle(root, ONE)
             _later(root, work / "log", back, how, (other, one), outcome)
-    return outcome
 
 
 def _first(work: Path, point: Point, how: str, site: Files, outcome: Outcome) -> None:

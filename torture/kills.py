@@ -19,9 +19,8 @@ from torture.sites import differing, files_of
 _ROUNDS_TO_TIME: Final = 4
 
 
-def kills(count: int, seed: int) -> Outcome:
+def kills(outcome: Outcome, count: int, seed: int) -> None:
     """Kill `count` builds, every other one with two workers; builds that end before they are killed do not count."""
-    outcome = Outcome("random kills")
     chance = random.Random(seed)
     with workplace() as work, workers_for_little():
         sites = [clean(work / "one", ONE), clean(work / "other", OTHER)]
@@ -43,7 +42,6 @@ def kills(count: int, seed: int) -> Outcome:
             again = build(root, "--jobs", jobs)
             faults += [*again.faults_of_message(), *differing(files_of(root / "output"), sites[standing])]
             outcome.count(f"{jobs} jobs: {end.shown}", *faults)
-    return outcome
 
 
 def _killed(root: Path, seconds: float, jobs: str) -> tuple[End, int]:

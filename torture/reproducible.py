@@ -29,9 +29,8 @@ _MASKS: Final = (0o000, 0o022, 0o027, 0o077)
 _CLOCKS: Final = ("2001-02-03 04:05:06", "2024-02-29 23:59:59", "2038-01-19 03:14:08")
 
 
-def reproducible(count: int, seed: int) -> Outcome:
+def reproducible(outcome: Outcome, count: int, seed: int) -> None:
     """Build in `count` surroundings; 0: in 32."""
-    outcome = Outcome("reproducible")
     chance = random.Random(seed)
     with TemporaryDirectory(prefix="ipsegen-torture-") as work:
         root = Path(work, "site")
@@ -55,7 +54,6 @@ def reproducible(count: int, seed: int) -> Outcome:
         for name in ("faketime", "disorderfs", "taskset"):
             if shutil.which(name) is None:
                 outcome.ends[f"without {name}, which is not there"] += 1
-    return outcome
 
 
 @contextmanager

@@ -30,9 +30,8 @@ _ONE_IN: Final = 20
 """So rarely there are more events than the kernel keeps."""
 
 
-def watch(count: int, seed: int) -> Outcome:
+def watch(outcome: Outcome, count: int, seed: int) -> None:
     """Make `count` bursts."""
-    outcome = Outcome("watch")
     chance = random.Random(seed)
     with workplace() as work:
         root = work / "site"
@@ -50,7 +49,6 @@ def watch(count: int, seed: int) -> Outcome:
                 faults += [] if same else differing(_served(root), expected)
                 faults += [] if server.poll() is None else ["the server has ended"]
                 outcome.count("an overflow" if overflow else "a burst", *(f"burst {number}: {each}" for each in faults))
-    return outcome
 
 
 def burst(root: Path, goal: Content, chance: random.Random, server: "subprocess.Popen[str] | None") -> None:

@@ -39,7 +39,7 @@ def create_file(path: Path, data: bytes) -> None:
         _name_once(temporary, path)
     finally:
         _discard(temporary)
-    _flush_names(path.parent)
+    flush_names(path.parent)
 
 
 def write_new(path: str, data: bytes, *, flush: bool = False) -> None:
@@ -51,6 +51,21 @@ def write_new(path: str, data: bytes, *, flush: bool = False) -> None:
             written += os.write(descriptor, memoryview(data)[written:])
         if flush:
             os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def flush_names(folder: Path) -> None:
+    """Have the names in a folder written to the disk, where it may be read and its file system can do that."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except PermissionError:
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _CANNOT_FLUSH:
+            raise
     finally:
         os.close(descriptor)
 
@@ -75,21 +90,6 @@ def _name_once(temporary: Path, path: Path) -> None:
         # Without hard links the name is taken first by an empty file, which only its owner then replaces.
         write_new(str(path), b"")
         temporary.replace(path)
-
-
-def _flush_names(folder: Path) -> None:
-    """Have the names in a folder written to the disk, where it may be read and its file system can do that."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    except PermissionError:
-        return
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        if error.errno not in _CANNOT_FLUSH:
-            raise
-    finally:
-        os.close(descriptor)
 
 
 def _discard(temporary: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from write_scenes import Killed, contents, failing_at, killed_at
 
 from ipsegen.write.atomic import create_file, replace_file
+from ipsegen.write.create import create_below
 
 Writer = Callable[[Path, bytes], None]
 both = pytest.mark.parametrize("write", [replace_file, create_file])
@@ -70,6 +71,17 @@ def test_what_an_editor_writes_is_flushed_before_it_has_its_name_and_so_is_the_n
     assert flushed == [("file", False), ("folder", True)]
     replace_file(tmp_path / "b", b"can be made again")
     assert len(flushed) == 2
+
+
+def test_the_name_of_a_folder_that_is_made_for_a_file_is_flushed_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[Path] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: flushed.append(Path(f"/proc/self/fd/{descriptor}").readlink()))
+    create_below(tmp_path, "a/b/c", b"new")
+    folders = [path for path in flushed if path.is_dir()]
+    assert folders == [tmp_path, tmp_path / "a", tmp_path / "a/b"]
+    assert (tmp_path / "a/b/c").read_bytes() == b"new"
 
 
 @pytest.mark.parametrize(("code", "raises"), [(errno.EINVAL, False), (errno.EIO, True)])
