@@ -4,6 +4,7 @@ python -m torture crash kills --count 20
 """
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -40,6 +41,9 @@ def main() -> int:
 
 def _try(name: str, count: int | None, seed: int) -> int:
     """Make one trial, and say what came of it, also where it is broken off; the number of faults."""
+    # A shell lets the jobs in its background ignore Ctrl-C; what takes hours must still tell how far it came.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     trial, usual = TRIALS[name]
     outcome, before = Outcome(name), time.monotonic()
     try:

@@ -4,6 +4,7 @@ Owns the processes. A forked build is the real command without the second that P
 templates: a kill strikes the build, not its beginning. Does not know why a build is broken off.
 """
 
+import ctypes
 import os
 import signal
 import sys
@@ -19,6 +20,9 @@ from ipsegen.cli import main
 from tests.incremental import compiling_once
 from torture.archives import NOW, Content, put
 from torture.sites import files_of
+
+_END_WITH_PARENT: Final = 1
+"""PR_SET_PDEATHSIG of prctl(2): a build that waits to begin must not outlive a trial that is broken off."""
 
 _PATIENCE: Final = 10.0
 """So many seconds may pass until the last process of a killed build is gone."""
@@ -113,6 +117,7 @@ def _build(arguments: list[str], said: int) -> NoReturn:
     status = 70
     try:
         os.setsid()
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
         os.dup2(said, 1)
         os.dup2(said, 2)
         os.kill(os.getpid(), signal.SIGSTOP)

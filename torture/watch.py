@@ -22,7 +22,7 @@ from torture.builds import clean, workplace
 from torture.outcome import Outcome
 from torture.sites import differing, files_of
 
-_PATIENCE: Final = 60.0
+_PATIENCE: Final = 300.0
 """In seconds, until a burst must have come to show."""
 
 _MARKED: Final = "content/quotes/engine.yaml"
