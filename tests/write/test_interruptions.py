@@ -209,9 +209,10 @@ def test_a_full_disk_shows_before_anything_in_the_output_is_changed(tmp_path: Pa
 def test_too_little_room_for_new_folders_shows_before_any_file_is_in_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    folder = tmp_path / "output"
+    folder, standing = tmp_path / "output", clean(tmp_path / "clean", OLD)
     build(folder, OLD)
-    real, made = os.mkdir, []
+    made: list[object] = []
+    real = os.mkdir
 
     def mkdir(path: str | Path, *mode: int) -> None:
         made.extend([path] if str(path).startswith(f"{folder}/") else [])
@@ -222,7 +223,7 @@ def test_too_little_room_for_new_folders_shows_before_any_file_is_in_place(
     monkeypatch.setattr(os, "mkdir", mkdir)
     with pytest.raises(OSError, match="No space left"):
         build(folder, NEW)
-    assert contents(folder) == clean(tmp_path / "clean", OLD)
+    assert contents(folder) == standing
 
 
 sites = st.dictionaries(
