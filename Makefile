@@ -9,7 +9,7 @@ UV := uv==0.13.9
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --custom-compile-command "make lock" pyproject.toml --extra build
 
-.PHONY: site test lint docs messages pictures lighthouse bench lock clean system
+.PHONY: site test lint docs messages pictures lighthouse bench torture lock clean system
 .DELETE_ON_ERROR:
 
 site: .venv/runtime               ## build content/ into output/
@@ -48,7 +48,7 @@ lock: .venv/created               ## the newest versions that pyproject.toml and
 clean:                            ## remove all that the other targets made, output/ included
 	rm -rf .venv .ipsegen output .output.ipsegen tests/node/node_modules
 	rm -rf .bench .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find ipsegen tests scripts benchmarks -name __pycache__ -prune -exec rm -rf {} +
+	find ipsegen tests scripts benchmarks torture -name __pycache__ -prune -exec rm -rf {} +
 
 system:
 	@sh scripts/install-system-packages

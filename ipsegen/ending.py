@@ -33,9 +33,9 @@ def mend_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def drop_output() -> None:
-    """What cannot be written to standard output is given up: Python would try again at its end, and fail."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+def drop_output(descriptor: int = 1) -> None:
+    """What cannot be written to this stream is given up: Python would try again at its end, and fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
 
 
 def end_badly(error: Exception, *, verbose: bool) -> NoReturn:
@@ -45,11 +45,15 @@ def end_badly(error: Exception, *, verbose: bool) -> NoReturn:
 
     status = USAGE if isinstance(error, RefusedOutput) else HELD if isinstance(error, OutputHeld) else FAILED
     hint = getattr(error, "hint", "")
-    if status == FAILED and not hint:
-        hint = "" if verbose else "run again with -v for the traceback"
-        if verbose:
+    in_full = verbose and status == FAILED and not hint
+    if status == FAILED and not hint and not verbose:
+        hint = "run again with -v for the traceback"
+    try:
+        if in_full:
             traceback.print_exception(error)
-    click.echo(f"ipsegen: {words_for(error)}" + (f"; {hint}" if hint else ""), err=True)
+        click.echo(f"ipsegen: {words_for(error)}" + (f"; {hint}" if hint else ""), err=True)
+    except OSError:
+        drop_output(2)
     try:
         sys.stdout.flush()
     except OSError:

@@ -179,6 +179,16 @@ def test_a_full_standard_output_is_status_3(root: Path) -> None:
     assert "Exception" not in result.err
 
 
+@pytest.mark.parametrize("options", [(), ("-v",)])
+def test_where_not_even_the_message_can_be_written_the_status_is_3_all_the_same(
+    root: Path, options: tuple[str, ...]
+) -> None:
+    command = [*COMMAND, *options, "-C", str(root), "build"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stderr=full, env=environment(), check=False)
+    assert done.returncode == 3
+
+
 def test_no_escape_codes_into_a_pipe_unless_they_are_asked_for(root: Path) -> None:
     write(root, BROKEN)
     assert ESCAPE not in "".join(map(str, run("check", root=root)))

@@ -9,6 +9,7 @@ the files came about.
 import errno
 import os
 from collections.abc import Iterable, Mapping, Set
+from contextlib import suppress
 
 import msgspec
 
@@ -39,6 +40,7 @@ class Change(msgspec.Struct, frozen=True):
 def carry_out(change: Change, standing: Standing, output: str) -> None:
     """Change the output: new files, then changed ones, then deletions.
 
+    The folders of new files are made first of all: a disk that has no room for them shows before any file is in place.
     Where a file becomes a folder, or a folder a file, the old must go first; new files that wait for that
     come between the other new ones and the changed ones.
     """
@@ -54,6 +56,9 @@ def carry_out(change: Change, standing: Standing, output: str) -> None:
         else:
             at_once.append(path)
     made = set(standing.directories)
+    fresh = parents_of(at_once) - made
+    _make_folders(output, fresh)
+    made |= fresh
     _place(output, change.staged, at_once, made)
     _delete(output, change.files & obstacles, change.directories & obstacles)
     _place(output, change.staged, waiting, made)
@@ -86,6 +91,22 @@ def _delete(output: str, files: Set[str], directories: Set[str]) -> None:
             # What others put there stays, and with it the folder.
             if error.errno not in {errno.ENOTEMPTY, errno.EEXIST}:
                 raise
+
+
+def _make_folders(top: str, folders: Set[str]) -> None:
+    """Make all of `folders`, or none."""
+    made: list[str] = []
+    try:
+        # In this order a folder comes before those in it.
+        for path in sorted(folders):
+            os.mkdir(f"{top}/{path}")
+            made.append(path)
+    except OSError:
+        for path in reversed(made):
+            # What others put there meanwhile stays; the first error is the one to be told.
+            with suppress(OSError):
+                os.rmdir(f"{top}/{path}")
+        raise
 
 
 def _make_parents(top: str, path: str, made: set[str]) -> None:

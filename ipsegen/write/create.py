@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ipsegen.write.atomic import create_file
+from ipsegen.write.atomic import create_file, flush_names
 
 
 def create_below(root: Path, path: str, data: bytes) -> None:
@@ -26,6 +26,8 @@ def create_below(root: Path, path: str, data: bytes) -> None:
         except FileExistsError:
             if not stat.S_ISDIR(folder.lstat().st_mode):
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
+        else:
+            flush_names(folder.parent)
     create_file(root / path, data)
 
 

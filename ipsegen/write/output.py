@@ -9,7 +9,7 @@ Everything is first written into the working folder beside the output, which is 
 there files are only given their names. Nothing is flushed: no promise is made against a power cut.
 """
 # Building a Path costs more than the system call that it is for, and there are 100,000 of each.
-# ruff: noqa: PTH101, PTH102, PTH104, PTH108, PTH116
+# ruff: noqa: PTH101, PTH102, PTH104, PTH105, PTH108, PTH116
 
 import errno
 import os
@@ -289,9 +289,11 @@ def _update(
     if manifest and (not same or digest_now != standing.manifest_digest):
         journal = encode_journal(standing.manifest_digest, {*standing.unsure, *staged})
         replace_file(Path(bench.journal), journal, temporary_folder=Path(bench.temporary))
+        # Before the site is touched, while a full disk does no harm.
+        write_new(f"{bench.temporary}/{MANIFEST}", manifest)
         before = moment_in(bench.temporary)
         carry_out(change, standing, bench.output)
-        replace_file(Path(bench.output, MANIFEST), manifest, temporary_folder=Path(bench.temporary))
+        os.replace(f"{bench.temporary}/{MANIFEST}", f"{bench.output}/{MANIFEST}")
         if for_others:
             times = bench.begun, before, moment_in(bench.temporary)
             memory = learn_change(standing, change, digest_now, entries, times)

@@ -4,13 +4,14 @@ import errno
 import itertools
 import os
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import pytest
 from write_scenes import Killed, contents, failing_at, killed_at
 
 from ipsegen.write.atomic import create_file, replace_file
+from ipsegen.write.create import create_below
 
 Writer = Callable[[Path, bytes], None]
 both = pytest.mark.parametrize("write", [replace_file, create_file])
@@ -53,6 +54,48 @@ def test_creating_never_overwrites(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert contents(tmp_path) == {"a": "old", "dangling": f"-> {tmp_path / 'nowhere'}"}
     create_file(tmp_path / "b", b"new")
     assert (tmp_path / "b").read_bytes() == b"new"
+
+
+def test_what_an_editor_writes_is_flushed_before_it_has_its_name_and_so_is_the_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[tuple[str, bool]] = []
+
+    def flush(descriptor: int) -> None:
+        flushed.append(
+            ("folder" if Path(f"/proc/self/fd/{descriptor}").is_dir() else "file", (tmp_path / "a").exists())
+        )
+
+    monkeypatch.setattr(os, "fsync", flush)
+    create_file(tmp_path / "a", b"new")
+    assert flushed == [("file", False), ("folder", True)]
+    replace_file(tmp_path / "b", b"can be made again")
+    assert len(flushed) == 2
+
+
+def test_the_name_of_a_folder_that_is_made_for_a_file_is_flushed_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[Path] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: flushed.append(Path(f"/proc/self/fd/{descriptor}").readlink()))
+    create_below(tmp_path, "a/b/c", b"new")
+    folders = [path for path in flushed if path.is_dir()]
+    assert folders == [tmp_path, tmp_path / "a", tmp_path / "a/b"]
+    assert (tmp_path / "a/b/c").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize(("code", "raises"), [(errno.EINVAL, False), (errno.EIO, True)])
+def test_a_file_system_that_cannot_flush_names_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, *, raises: bool
+) -> None:
+    def flush(descriptor: int) -> None:
+        if Path(f"/proc/self/fd/{descriptor}").is_dir():
+            raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "fsync", flush)
+    with pytest.raises(OSError, match=os.strerror(code)) if raises else nullcontext():
+        create_file(tmp_path / "a", b"new")
+    assert contents(tmp_path) == {"a": "new"}
 
 
 def _no_links(_source: Path, _target: Path) -> None:

@@ -205,6 +205,27 @@ def test_a_full_disk_shows_before_anything_in_the_output_is_changed(tmp_path: Pa
             return
 
 
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_too_little_room_for_new_folders_shows_before_any_file_is_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    folder, standing = tmp_path / "output", clean(tmp_path / "clean", OLD)
+    build(folder, OLD)
+    made: list[object] = []
+    real = os.mkdir
+
+    def mkdir(path: str | Path, *mode: int) -> None:
+        made.extend([path] if str(path).startswith(f"{folder}/") else [])
+        if len(made) == number:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        real(path, *mode)
+
+    monkeypatch.setattr(os, "mkdir", mkdir)
+    with pytest.raises(OSError, match="No space left"):
+        build(folder, NEW)
+    assert contents(folder) == standing
+
+
 sites = st.dictionaries(
     st.lists(st.sampled_from(["a", "b", "c", "é"]), min_size=1, max_size=3).map("/".join),
     st.sampled_from(["", "1", "2", "three", "four\n" * 9]),
