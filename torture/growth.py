@@ -4,11 +4,12 @@ Owns such texts, in three sizes, and what growing by four may cost. Does not kno
 """
 
 import time
+from itertools import pairwise
 from typing import Final
 
 from ipsegen.load.snapshot import MAX_TEXT_BYTES
 from ipsegen.model.prose import parse_prose
-from torture.outcome import Outcome
+from torture.outcome import Outcome, some
 
 SIZES: Final = (MAX_TEXT_BYTES // 16, MAX_TEXT_BYTES // 4, MAX_TEXT_BYTES)
 MOST_SECONDS: Final = 2.0
@@ -64,16 +65,14 @@ BLOCKS: Final = {
 """What is repeated, with blank lines between, until the text is long enough."""
 
 
-def growth(count: int, _seed: int) -> Outcome:
-    """Read the first `count` kinds of text (0: all) in three sizes."""
-    outcome = Outcome("growth")
-    for name in list(BLOCKS)[: count or None]:
+def growth(outcome: Outcome, count: int, _seed: int) -> None:
+    """Read `count` kinds of text (0: all) in three sizes."""
+    for name in some(list(BLOCKS), count):
         seconds, is_refused = zip(*(_read(BLOCKS[name], size) for size in SIZES), strict=True)
         shown = ", ".join(f"{1000 * spent:.0f} ms" for spent in seconds)
         faults = [f"{name}: {shown}"] if _is_slow(seconds) else []
         outcome.count("refused at full length" if is_refused[-1] else "read in proportion to its length", *faults)
         outcome.ends["slowest, ms"] = max(outcome.ends["slowest, ms"], round(1000 * max(seconds)))
-    return outcome
 
 
 def _read(block: str, size: int) -> tuple[float, bool]:
@@ -88,5 +87,5 @@ def _read(block: str, size: int) -> tuple[float, bool]:
 
 
 def _is_slow(seconds: tuple[float, ...]) -> bool:
-    pairs = zip(seconds, seconds[1:], strict=False)
-    return seconds[-1] > MOST_SECONDS or any(b > UNHEARD and b > MOST_GROWTH * max(a, 0.001) for a, b in pairs)
+    grown = (after > max(UNHEARD, MOST_GROWTH * before) for before, after in pairwise(seconds))
+    return seconds[-1] > MOST_SECONDS or any(grown)

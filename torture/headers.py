@@ -1,8 +1,8 @@
 """What others who judge headers think of those that a site asks its host for.
 
-Owns what is asked of csp_evaluator (npm, Apache-2.0) and of Mozilla's HTTP Observatory (npm, MPL-2.0), and what they may
-find. The Observatory is large and used only where it is at hand; nothing is asked of the network. Does not know why a
-header is as it is.
+Owns what is asked of csp_evaluator (npm, Apache-2.0) and of Mozilla's HTTP Observatory (npm, MPL-2.0), and what they
+may find. The Observatory is large and used only where it is at hand; nothing is asked of the network. Does not know why
+a header is as it is.
 """
 
 import json
@@ -36,7 +36,8 @@ def headers_and_page() -> tuple[dict[str, str], str]:
 
 def judged(sent: dict[str, str], page: str, observatory: Path | None) -> dict[str, Any]:
     """What headers.mjs says: the findings about the policy, and the grade where `observatory` is at hand."""
-    asked = json.dumps({"headers": sent, "page": page, "observatory": str(observatory.resolve()) if observatory else ""})
+    folder = str(observatory.resolve()) if observatory else ""
+    asked = json.dumps({"headers": sent, "page": page, "observatory": folder})
     command = ["node", str(Path(__file__).with_name("headers.mjs"))]
     done = subprocess.run(command, input=asked, capture_output=True, text=True, check=False)
     if done.returncode != 0:
@@ -45,9 +46,8 @@ def judged(sent: dict[str, str], page: str, observatory: Path | None) -> dict[st
     return found
 
 
-def headers(_count: int, _seed: int) -> Outcome:
+def headers(outcome: Outcome, _count: int, _seed: int) -> None:
     """No finding about the policy but the known one, and the best grade."""
-    outcome = Outcome("headers")
     found = judged(*headers_and_page(), OBSERVATORY if OBSERVATORY.exists() else None)
     for finding in found["policy"]:
         end = f"{finding['severity']} {finding['directive']} {finding['value']}"
@@ -56,9 +56,5 @@ def headers(_count: int, _seed: int) -> Outcome:
     for test in found.get("tests", ()):
         outcome.count(f"observatory: {test['result']} ({test['points']:+d})")
     if "grade" in found:
-        outcome.count(f"observatory: {found['grade']}, {found['score']} points", *_below(found["grade"]))
-    return outcome
-
-
-def _below(grade: str) -> list[str]:
-    return [] if grade == "A+" else [f"the grade is {grade}"]
+        faults = [] if found["grade"] == "A+" else ["no A+"]
+        outcome.count(f"observatory: {found['grade']}, {found['score']} points", *faults)

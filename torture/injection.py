@@ -23,11 +23,14 @@ from tests.site.chromium import chromium
 from tests.site.small_archive import png
 from torture.calls_in_browser import calls_on_pages
 from torture.every_field import Leaf, Words, record_files, site_file
-from torture.outcome import Outcome
+from torture.outcome import Outcome, some
 from torture.payloads import OURS, naughty, of_wapiti
 from torture.skeleton import addresses, data_of, skeleton, tree_of
 
 NOW: Final = datetime(2025, 1, 21, 12, tzinfo=UTC)
+WHEELS: Final = Path(".bench")
+"""`pip download --no-deps --dest .bench wapiti3` puts the payloads of Wapiti there."""
+
 BASE: Final = "/sub/"
 """Where the sites stand (`Site.base_url` in every_field.py)."""
 
@@ -188,12 +191,10 @@ def try_texts(payloads: Sequence[str], browser: Browser | None, outcome: Outcome
         outcome.faults += faults
 
 
-def injection(count: int, _seed: int) -> Outcome:
-    """Try the first `count` texts of all lists that are at hand (0: all of them) in every key of every kind."""
-    wheels = sorted(Path(".bench").glob("wapiti3-*.whl"))
-    texts = [*OURS, *naughty(), *chain.from_iterable(map(of_wapiti, wheels))][: count or None]
-    outcome = Outcome("injection")
+def injection(outcome: Outcome, count: int, _seed: int) -> None:
+    """Try `count` texts of all lists that are at hand (0: all of them) in every key of every kind."""
+    wheels = sorted(WHEELS.glob("wapiti3-*.whl"))
+    texts = some([*OURS, *naughty(), *chain.from_iterable(map(of_wapiti, wheels))], count)
     with chromium() as browser:
         for start in range(0, len(texts), BATCH):
             try_texts(texts[start : start + BATCH], browser, outcome)
-    return outcome

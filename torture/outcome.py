@@ -4,9 +4,11 @@ Owns how tries and faults are counted and shown. Does not know what is tried.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
+T = TypeVar("T")
 _SHOWN: Final = 10
 
 
@@ -34,3 +36,10 @@ class Outcome:
         if len(self.faults) > _SHOWN:
             lines.append(f"  … and {len(self.faults) - _SHOWN} more")
         return "\n".join(lines)
+
+
+def some(all_of_them: Sequence[T], count: int) -> Sequence[T]:
+    """`count` of them, from the first to near the last; 0: all."""
+    if not 0 < count < len(all_of_them):
+        return all_of_them
+    return [all_of_them[number * len(all_of_them) // count] for number in range(count)]

@@ -16,7 +16,7 @@ from ipsegen.load.nodes import Mapping, Node, Scalar, Sequence
 from ipsegen.load.plain_yaml import Plain, read_plain
 from ipsegen.model.prose import Hole, parse_prose
 from ipsegen.model.prose_parser import sanitised
-from torture.outcome import Outcome
+from torture.outcome import Outcome, some
 
 NODE_MODULES: Final = Path(__file__).parents[1] / "tests" / "node" / "node_modules"
 _EXAMPLE: Final = re.compile(r"^`{32} example\n([\s\S]*?)^\.\n([\s\S]*?)^`{32}$|^#{1,6} *(.*)$", re.MULTILINE)
@@ -57,21 +57,17 @@ def yaml_cases() -> Iterator[dict[str, Any]]:
             yield {**case, "id": f"{file['id']}/{number}"}
 
 
-def yaml(count: int, _seed: int) -> Outcome:
+def yaml(outcome: Outcome, count: int, _seed: int) -> None:
     """What must fail is refused; what is read is read as the suite says; the rest is refused for a reason we name."""
-    outcome = Outcome("yaml")
-    for number, case in enumerate(yaml_cases()):
-        if count and number == count:
-            break
+    for case in some(list(yaml_cases()), count):
         outcome.count(*_judge_yaml(case))
-    return outcome
 
 
 def _judge_yaml(case: dict[str, Any]) -> tuple[str, ...]:
     data = case["yaml"].encode()
     document, problems = load_document("content/quotes/case.yaml", data)
     plain = read_plain(data)
-    if plain is not None and (document is None or problems or _values(document.root) != _listed(plain)):
+    if plain is not None and (document is None or problems or values_of(document.root) != listed(plain)):
         return "read otherwise by the quick reader", case["id"]
     if document is not None and not problems:
         if case.get("fail"):
@@ -113,20 +109,20 @@ def _events(node: Node) -> Iterator[str]:
         yield "-MAP"
 
 
-def _values(node: Node) -> Any:
+def values_of(node: Node) -> Any:
     """A node as the quick reader gives it."""
     if isinstance(node, Mapping):
-        return {key.text: _values(value) for key, value in node.entries}
+        return {key.text: values_of(value) for key, value in node.entries}
     if isinstance(node, Sequence):
-        return [_values(item) for item in node.items]
+        return [values_of(item) for item in node.items]
     return node.text
 
 
-def _listed(plain: Plain) -> Any:
+def listed(plain: Plain) -> Any:
     """What the quick reader gives, with every list as a list."""
     if isinstance(plain, dict):
-        return {key: _listed(value) for key, value in plain.items()}
-    return plain if isinstance(plain, str) else [_listed(item) for item in plain]
+        return {key: listed(value) for key, value in plain.items()}
+    return plain if isinstance(plain, str) else [listed(item) for item in plain]
 
 
 def markdown_examples() -> Iterator[tuple[str, str, str]]:
@@ -140,15 +136,12 @@ def markdown_examples() -> Iterator[tuple[str, str, str]]:
             yield section, markdown.replace("→", "\t"), html.replace("→", "\t")
 
 
-def markdown(count: int, _seed: int) -> Outcome:
+def markdown(outcome: Outcome, count: int, _seed: int) -> None:
     """Every example gives HTML that the sanitiser leaves as it is; by section, how many give what CommonMark gives."""
-    outcome = Outcome("markdown")
-    for number, (section, text, html) in enumerate(markdown_examples()):
-        if count and number == count:
-            break
+    for section, text, html in some(list(markdown_examples()), count):
         prose = parse_prose(text)
         made = "".join("" if isinstance(piece, Hole) else piece for piece in prose.pieces)
-        faults = [f"example {number + 1} is not clean"] if sanitised(made) != made else []
+        faults = [f"not clean: {text!r}"] if sanitised(made) != made else []
         if _shape(made) == _shape(sanitised(html)):
             end = "as CommonMark has it"
         elif section in BEYOND:
@@ -160,7 +153,6 @@ def markdown(count: int, _seed: int) -> Outcome:
         else:
             end = f"as Python-Markdown has it: {section}"
         outcome.count(end, *faults)
-    return outcome
 
 
 def _shape(html: str) -> str:
