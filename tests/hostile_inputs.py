@@ -106,7 +106,7 @@ def add_unicode_twins(root: Path, patch: pytest.MonkeyPatch) -> None:
     add("quotes/e\u0301/one.yaml", f"{draft}Another letter altogether.\n".encode())(root, patch)
 
 
-def template(name: str, make: Callable[[Path], None]) -> Make:
+def template(name: str, make: Callable[[Path], object]) -> Make:
     """Something that is no file, among the site's own templates."""
 
     def put(root: Path, _patch: pytest.MonkeyPatch) -> None:
@@ -196,7 +196,7 @@ MADE: dict[str, tuple[Make, list[str]]] = {
         ["templates/page.html:1:1 error not-a-regular-file"],
     ),
     "a template that is not UTF-8": (
-        template("page.html", lambda path: path.write_bytes(b"<p>\xff") and None),
+        template("page.html", lambda path: path.write_bytes(b"<p>\xff")),
         ["templates/page.html:1:4 error not-utf-8"],
     ),
     "30,000 lists in each other": (

@@ -126,7 +126,8 @@ class _Reader:
         if style in {"literal", "folded"}:
             return in_block(self.lines, start.line + 1, start.column + 1)
         if style == "plain":
-            return before_word(self.lines, start.line + 1, start.column + 1)
+            # A value that is not there may be placed behind the last line.
+            return before_word(self.lines, start.line + 1, start.column + 1) if event.value else None
         glued = behind_quotation(self.lines, end.line + 1, end.column + 1)
         return glued or in_value(self.lines, start.line + 1, end.line + 1, self.indents[-1])
 

@@ -46,7 +46,7 @@ def behind_quotation(lines: Sequence[str], line: int, column: int) -> Overlooked
 
 def before_word(lines: Sequence[str], line: int, column: int) -> Overlooked | None:
     """A `?` at once before the unquoted word at `line` and `column`, which loses it."""
-    if lines[line - 1][column - 2 : column - 1] != "?" or column == 1:
+    if lines[line - 1][column - 2 : column - 1] != "?":
         return None
     return Overlooked(
         line, column - 1, "the '?' at the start of this value would get lost", "put it in quotation marks"

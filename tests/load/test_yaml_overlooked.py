@@ -44,6 +44,7 @@ def test_a_file_that_yaml_forbids(text: str, at: tuple[int, int], says: str) -> 
         "block: |2\n\n    \n  text\n",
         "block: |\n  \n",
         "what?: yes?\n",
+        "nothing:",
         "? foo\n: bar\n",
     ],
 )
