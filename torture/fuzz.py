@@ -1,13 +1,11 @@
 """Bytes that nobody would write, given to every parser: each answers, and none breaks its promise.
 
     python -m torture fuzz --count 100000
-    python -m torture.fuzz prose -max_total_time=600     (atheris; `pip install atheris`)
 
 Owns what is tried, and what must hold of the answer. Does not know how anything is parsed.
 """
 
 import random
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -142,17 +140,3 @@ def _mutate(data: bytearray, pool: tuple[bytes, ...], chance: random.Random) -> 
             data[at:end] = bytes(chance.randrange(256) for _byte in range(end - at))
         case _:
             data[at:at] = chance.choice(_SIGNS).encode() * chance.choice((1, 1, 1, 3, 40))
-
-
-def main() -> None:
-    """Let atheris find inputs for the target that the command line names first."""
-    import atheris  # of the few, and large: only who fuzzes for long has it
-
-    target = TARGETS[sys.argv.pop(1)]
-    atheris.instrument_all()
-    atheris.Setup(sys.argv, target)
-    atheris.Fuzz()
-
-
-if __name__ == "__main__":
-    main()
