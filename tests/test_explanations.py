@@ -10,7 +10,8 @@ from ipsegen.judgement import check
 from ipsegen.load.explanations import read_explanations
 from ipsegen.load.scaffold import read_scaffold
 from tests.command import write
-from tests.test_broken_sites import BROKEN, MADE, codes_in_source, expected_of
+from tests.hostile_inputs import MADE
+from tests.test_broken_sites import BROKEN, codes_in_source, expected_of
 
 NOW: Final = datetime(2025, 1, 21, 18, tzinfo=UTC)
 CATALOGUE: Final = read_explanations()

@@ -10,7 +10,23 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from torture import corpus, crash, disks, edits, errors, kills, reproducible, torn, watch
+from torture import (
+    corpus,
+    crash,
+    disks,
+    edits,
+    errors,
+    fuzz,
+    growth,
+    headers,
+    injection,
+    kills,
+    links,
+    parsers,
+    reproducible,
+    torn,
+    watch,
+)  # fmt: skip
 from torture.outcome import Outcome
 
 TRIALS: Final[dict[str, tuple[Callable[[Outcome, int, int], None], int]]] = {
@@ -23,6 +39,13 @@ TRIALS: Final[dict[str, tuple[Callable[[Outcome, int, int], None], int]]] = {
     "edits": (edits.edits, 10_000),
     "corpus": (corpus.corpus, 0),
     "watch": (watch.watch, 1_000),
+    "injection": (injection.injection, 0),
+    "yaml": (parsers.yaml, 0),
+    "markdown": (parsers.markdown, 0),
+    "fuzz": (fuzz.fuzz, 100_000),
+    "growth": (growth.growth, 0),
+    "headers": (headers.headers, 0),
+    "links": (links.links, 1_000),
 }
 """Each trial with the number of its tries where none is asked for; 0: as many as there are."""
 

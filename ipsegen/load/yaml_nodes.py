@@ -18,6 +18,7 @@ from yaml.error import MarkedYAMLError
 from ipsegen.diagnostics import Problem
 from ipsegen.load.nodes import Mapping, Node, Scalar, Sequence, Style
 from ipsegen.load.text import SUSPICIOUS, unfit_characters
+from ipsegen.load.yaml_overlooked import Overlooked, before_word, behind_quotation, in_block, in_value
 from ipsegen.load.yaml_syntax import explain
 
 MAX_DEPTH: Final = 32
@@ -62,9 +63,11 @@ class _Reader:
     def __init__(self, file: str, text: str, first_line: int) -> None:
         self.file = file
         self.text = text
+        self.lines = text.split("\n")
         self.shift = first_line
         self.problems: list[Problem] = []
         self.unclosed: list[tuple[int, int]] = []
+        self.indents = [-1]
         self.next: Any = CParser(text).get_event
         self.has_comments = " #" in text or "\t#" in text
 
@@ -115,7 +118,22 @@ class _Reader:
             # All of them have one place, so each kind is named once.
             for unfit in {found._replace(offset=0): None for found in unfit_characters(value)}:
                 self.fault(line, column, unfit.code, unfit.message, unfit.hint)
+        self.overlooked(self.overlooked_in(event, style))
         return Scalar(value, line, column, style, cut)
+
+    def overlooked_in(self, event: Any, style: Style) -> Overlooked | None:
+        start, end = event.start_mark, event.end_mark
+        if style in {"literal", "folded"}:
+            return in_block(self.lines, start.line + 1, start.column + 1)
+        if style == "plain":
+            # A value that is not there may be placed behind the last line.
+            return before_word(self.lines, start.line + 1, start.column + 1) if event.value else None
+        glued = behind_quotation(self.lines, end.line + 1, end.column + 1)
+        return glued or in_value(self.lines, start.line + 1, end.line + 1, self.indents[-1])
+
+    def overlooked(self, found: Overlooked | None) -> None:
+        if found is not None:
+            self.fault(found.line + self.shift - 1, found.column, "yaml-syntax", found.message, found.hint)
 
     def is_cut(self, event: Any) -> bool:
         """Whether a comment follows on the line on which an unquoted value ends."""
@@ -123,16 +141,16 @@ class _Reader:
 
     def sequence(self, start: Any, depth: int) -> Sequence:
         items: list[Node] = []
-        self.open_flow(start)
+        self.open(start)
         while not isinstance(event := self.next(), yaml.SequenceEndEvent):
             items.append(self.node(event, depth + 1))
-        self.close_flow(start)
+        self.close(start, event)
         return Sequence(tuple(items), start.start_mark.line + self.shift, start.start_mark.column + 1)
 
     def mapping(self, start: Any, depth: int) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []
         seen: dict[str, Scalar] = {}
-        self.open_flow(start)
+        self.open(start)
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
             key = self.node(event, depth + 1)
             value = self.node(self.next(), depth + 1)
@@ -148,17 +166,24 @@ class _Reader:
                 continue
             seen[form] = key
             entries.append((key, value))
-        self.close_flow(start)
+        self.close(start, event)
         mark = start.start_mark
         return Mapping(tuple(entries), mark.line + self.shift, mark.column + 1, bool(start.flow_style))
 
-    def open_flow(self, start: Any) -> None:
+    def open(self, start: Any) -> None:
         if start.flow_style:
             self.unclosed.append((start.start_mark.line + 1, start.start_mark.column + 1))
+        else:
+            self.indents.append(start.start_mark.column)
 
-    def close_flow(self, start: Any) -> None:
-        if start.flow_style:
-            self.unclosed.pop()
+    def close(self, start: Any, end: Any) -> None:
+        if not start.flow_style:
+            self.indents.pop()
+            return
+        self.unclosed.pop()
+        if not self.unclosed:
+            first, last = start.start_mark.line + 1, end.end_mark.line + 1
+            self.overlooked(in_value(self.lines, first, last, self.indents[-1]))
 
     def merged(self, key: Scalar) -> None:
         message = "'<<' merges another mapping into this one, which is not done here"

@@ -21,7 +21,7 @@ MAX_HEADINGS: Final = 500
 MAX_LEVELS: Final = 32
 """Lists and quotations inside each other; Python-Markdown's own limit is how deep it was called."""
 
-MAX_OPEN: Final = 64
+MAX_OPEN: Final = 32
 """Brackets that are open at once in one block."""
 
 MAX_COPIES: Final = 5_000_000

@@ -160,11 +160,11 @@ class _Links(Treeprocessor):
             raw = mark.text or ""
             message = f"'{raw}' is a link of its own and cannot stand inside another"
             self.ipse.flaws.append(Flaw("bad-reference", message, "put it beside the other link", raw=raw))
-        plain = as_read(link.get("href", ""))
-        fault = fault_of_link(plain)
+        written = link.get("href", "")
+        fault = fault_of_link(as_read(written))
         if fault is not None:
             link.attrib.pop("href", None)
-            self.ipse.flaws.append(Flaw("bad-url", *fault, raw=plain))
+            self.ipse.flaws.append(Flaw("bad-url", *fault, raw=written))
 
 
 def fault_of_link(address: str) -> tuple[str, str] | None:

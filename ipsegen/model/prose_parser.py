@@ -53,16 +53,21 @@ def parse(text: str, top_heading: int) -> Parsed:
         _parser.cache_clear()  # it stopped half-way, and would parse the next text as if inside this one
         flaw = Flaw("too-deep", "lists or quotations are nested too deep here", "write it flatter")
         return Parsed((), (flaw,))
-    clean = nh3.clean(
+    clean = sanitised(made)
+    flaws = [*extension.flaws, *_hidden_characters(text, clean)]
+    flaws.extend(_definitions_at_fault(parser.markdown, {flaw.raw for flaw in flaws}))
+    return Parsed(_cut(clean, extension.holes), _first(flaws), tuple(extension.headings))
+
+
+def sanitised(made: str) -> str:
+    """HTML with what prose may hold, and nothing else, whatever made it."""
+    return nh3.clean(
         made,
         tags={*_TAGS, HOLE_MARK},
         attributes={**_ATTRIBUTES, HOLE_MARK: {"value"}},
         link_rel=None,
         url_schemes={"http", "https", "mailto"},
     )
-    flaws = [*extension.flaws, *_hidden_characters(text, clean)]
-    flaws.extend(_definitions_at_fault(parser.markdown, {flaw.raw for flaw in flaws}))
-    return Parsed(_cut(clean, extension.holes), _first(flaws), tuple(extension.headings))
 
 
 def _first(flaws: list[Flaw]) -> tuple[Flaw, ...]:
@@ -78,11 +83,11 @@ def _first(flaws: list[Flaw]) -> tuple[Flaw, ...]:
 def _definitions_at_fault(markdown: Markdown, known: set[str]) -> list[Flaw]:
     """`[Reporter]: Why?` defines a link by name, and vanishes from the text; so it must hold an address."""
     hint = "write \\[ if this is no link by name"
-    links = [as_read(link) for link, _title in markdown.references.values()]
+    links = [link for link, _title in markdown.references.values()]
     return [
         Flaw("bad-url", fault[0], hint, raw=link)
         for link in links
-        if link not in known and (fault := fault_of_link(link)) is not None
+        if link not in known and (fault := fault_of_link(as_read(link))) is not None
     ]
 
 

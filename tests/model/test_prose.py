@@ -174,6 +174,15 @@ def test_words_that_a_link_by_name_would_swallow_are_an_error() -> None:
 
 
 @pytest.mark.parametrize(
+    "address", ["java&#115;cript:alert(1)", "JavaScript&colon;alert(1)", "https://a&#64;b.example/"]
+)
+def test_an_address_at_fault_is_named_as_it_is_written(address: str) -> None:
+    """Its place is found by these words."""
+    assert [(flaw.code, flaw.raw) for flaw in flaws(f"[a]({address})")] == [("bad-url", address)]
+    assert [(flaw.code, flaw.raw) for flaw in flaws(f"[a]: {address}")] == [("bad-url", address)]
+
+
+@pytest.mark.parametrize(
     ("text", "code", "words", "hint"),
     [
         ("[[mark-rutte]]", "bad-reference", "does not say what it refers to", "write [[author:mark-rutte]]"),

@@ -54,8 +54,8 @@ def test_a_text_that_would_take_too_long_is_refused(name: str) -> None:
         ("> " * 33 + "a", "more than 32 deep"),
         ("a|b\n-|-\n" + "[x](https://e.example/)|`y`\n" * 600, ""),
         ("- item\n" * 1_000, ""),
-        ("[" * 64, ""),
-        ("[" * 65, "more than 64 brackets are open"),
+        ("[" * 32, ""),
+        ("[" * 33, "more than 32 brackets are open"),
         ("(" * 300, ""),
     ],
 )

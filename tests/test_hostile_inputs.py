@@ -1,0 +1,52 @@
+"""What anyone may put into a pull request: one fault a row at its place, status 1, and the site that stands is left."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.command import NOW, contents, run
+from tests.hostile_inputs import MADE
+
+SITES = Path(__file__).parent / "sites"
+
+
+@pytest.fixture(scope="module")
+def standing_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sound site that was built."""
+    root = tmp_path_factory.mktemp("standing") / "site"
+    shutil.copytree(SITES / "good-small", root)
+    assert run("build", "--now", NOW, root=root).status == 0
+    return root
+
+
+@pytest.mark.parametrize("made", MADE)
+def test_what_no_repository_can_hold_is_one_fault_and_nothing_follows_from_it(
+    made: str, standing_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "site"
+    shutil.copytree(standing_site, root)
+    standing = contents(root / "output")
+    make, expected = MADE[made]
+    make(root, monkeypatch)
+    done = run("build", "--now", NOW, "--no-cache", "--format", "json", root=root)
+    found = json.loads(done.out)["diagnostics"]
+    assert ["{file}:{line}:{column} {severity} {code}".format_map(each) for each in found] == expected
+    assert all(each["hint"] for each in found)
+    assert done.status == 1
+    assert "Traceback" not in done.err
+    assert contents(root / "output") == standing
+
+
+@pytest.mark.parametrize("start", [b"\xef\xbb\xbf", b""])
+def test_a_byte_order_mark_and_the_breaks_of_windows_change_no_byte(start: bytes, tmp_path: Path) -> None:
+    outputs = []
+    for name in ("plain", "other"):
+        root = tmp_path / name
+        shutil.copytree(SITES / "good-small", root)
+        for path in [*root.rglob("*.yaml"), *root.rglob("*.md")] if name == "other" else []:
+            path.write_bytes(start + path.read_bytes().replace(b"\n", b"\r\n"))
+        assert run("build", "--now", NOW, root=root).status == 0
+        outputs.append({path: data for path, (data, _written) in contents(root / "output").items()})
+    assert outputs[0] == outputs[1]
