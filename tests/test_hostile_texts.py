@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 
-from tests.site.chromium import chromium
 from torture import headers, injection, parsers
 from torture.calls_in_browser import calls_on_pages
 from torture.fuzz import TARGETS, fuzz
@@ -33,10 +33,9 @@ def test_the_suites_of_yaml_and_commonmark_differ_in_known_groups_only(
     assert outcome.tries > 400
 
 
-def test_no_text_in_any_key_changes_what_a_page_is_made_of_nor_runs() -> None:
+def test_no_text_in_any_key_changes_what_a_page_is_made_of_nor_runs(browser: Browser) -> None:
     outcome = Outcome("injection")
-    with chromium() as browser:
-        injection.try_texts(SAMPLE, browser, outcome)
+    injection.try_texts(SAMPLE, browser, outcome)
     assert outcome.faults == []
     assert outcome.ends["shown as text"] > 300
     assert outcome.ends["pages opened in a browser"] > 50
@@ -62,14 +61,13 @@ def test_an_address_that_runs_is_not_safe() -> None:
     assert [address for address in found if injection.SAFE.fullmatch(address)] == []
 
 
-def test_calls_in_the_browser_are_counted(tmp_path: Path) -> None:
+def test_calls_in_the_browser_are_counted(tmp_path: Path, browser: Browser) -> None:
     (tmp_path / "_headers").write_text("/*\n  Content-Security-Policy: default-src 'none'\n")
     (tmp_path / "404.html").write_text("<p>nothing here")
     (tmp_path / "index.html").write_text(
         "<script>alert(1)</script><p onclick='print()'>a<a href='javascript:confirm(1)'>b</a>"
     )
-    with chromium() as browser:
-        found = list(calls_on_pages(browser, tmp_path, "/", [""]))
+    found = list(calls_on_pages(browser, tmp_path, "/", [""]))
     assert found == [": alert", ": has onclick", ": javascript:", ": print"]
 
 

@@ -8,8 +8,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from tests.site.chromium import chromium
 from tests.site.hosts import Hosts
 from tests.site.server import served
 from tests.site.sites import PROJECT, Site, build
@@ -69,10 +69,10 @@ def small(find: Find) -> Site:
 
 
 @pytest.fixture(scope="session")
-def hosts(find: Find) -> Iterator[Hosts]:
+def hosts(find: Find, browser: Browser) -> Iterator[Hosts]:
     """The sites behind an address each, and one browser."""
     sites = [find(name) for name in ("real", "small", "arabic")]
     with ExitStack() as stack:
         addresses = {site.name: stack.enter_context(served(site.output, site.base)) for site in sites}
         outputs = {site.name: site.output for site in sites}
-        yield Hosts(addresses, outputs, stack.enter_context(chromium()))
+        yield Hosts(addresses, outputs, browser)

@@ -10,19 +10,12 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.command import write
-from tests.site.chromium import chromium
 from tests.site.sites import PROJECT
 from tests.test_serve import Server, serving, wait
 
 QUOTE = "content/quotes/2024/10/rutte-deployment-confirmed.yaml"
 ADDRESS = "quotes/rutte-deployment-confirmed/"
 expect.set_options(timeout=30_000)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

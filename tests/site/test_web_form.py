@@ -13,10 +13,9 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.command import run, write
-from tests.site.chromium import chromium
 from tests.site.hosts import other
 from tests.site.server import served
 from tests.site.sites import NOW, build
@@ -61,10 +60,10 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def form(root: Path) -> Iterator[Page]:
+def form(root: Path, browser: Browser) -> Iterator[Page]:
     """The form after someone chose the checkout. Nothing was asked of anybody else."""
     elsewhere: list[str] = []
-    with served(root / "output", "/") as address, chromium() as browser:
+    with served(root / "output", "/") as address:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         host = urlsplit(address).netloc
         page.on("response", lambda answer: elsewhere.append(answer.url) if other(answer.url, host) else None)
@@ -76,6 +75,7 @@ def form(root: Path) -> Iterator[Page]:
         page.get_by_role("treeitem", name="Authors", exact=True).wait_for()
         yield page
         assert elsewhere == []
+        page.close()
 
 
 def files_of(root: Path) -> dict[str, str]:
