@@ -141,7 +141,9 @@ def test_drafts_are_marked_wherever_they_stand(browser: Browser, server: Server)
     with looking(browser, server, "authors/mark-rutte/") as page:
         expect(page.locator(".ipsegen-draft[data-quote=rutte-deployment-drafted]")).to_have_count(1)
         expect(page.locator(".ipsegen-draft[data-quote=rutte-deployment-confirmed]")).to_have_count(0)
-    (server.root / QUOTE.replace("confirmed", "drafted")).unlink()
+        (server.root / QUOTE.replace("confirmed", "drafted")).unlink()
+        # The next test must not see a page load again for this.
+        expect(page.locator(".ipsegen-draft")).to_have_count(0)
 
 
 def test_another_style_is_worn_without_loading_the_page_again(browser: Browser, server: Server) -> None:
