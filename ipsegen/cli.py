@@ -6,7 +6,6 @@ imported by the command that needs them, so that `--version` answers at once.
 # Click takes the backspace character, not a backslash, for "leave these lines as they are".
 # ruff: noqa: D301
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -31,7 +30,17 @@ from ipsegen.console import (
     someone,
 )
 from ipsegen.editing import import_rows, rename
-from ipsegen.ending import DONE, FAILED, FAULTS, INTERRUPTED, USAGE, drop_output, end_badly, mend_streams
+from ipsegen.ending import (
+    DONE,
+    FAILED,
+    FAULTS,
+    INTERRUPTED,
+    USAGE,
+    drop_output,
+    end_badly,
+    mend_streams,
+    spare_the_collector,
+)
 from ipsegen.help import completion, explain
 from ipsegen.load.scaffold import HOSTS
 from ipsegen.options import ArchiveUrl, BaseUrl, EditorAddress, Instant
@@ -109,7 +118,7 @@ def check(
 
     if not links and (fresh or allow_private or archive):
         raise click.UsageError("--fresh, --allow-private and --archive go with --links")
-    gc.disable()  # for the reason that a build has
+    spare_the_collector()
     started = datetime.now(UTC)
     root = settings.site_root()
     scope = Scope([path_within(root, path) for path in paths], since, against)
@@ -159,8 +168,7 @@ def build(
     from ipsegen.write.folder import refuse_dangerous
     from ipsegen.write.lock import hold
 
-    # A build makes no garbage in circles worth looking for, and ends before long; looking takes a fifth of its time.
-    gc.disable()
+    spare_the_collector()
     started = datetime.now(UTC)
     root = settings.site_root()
     folder = output or root / "output"

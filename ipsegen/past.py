@@ -25,7 +25,7 @@ from ipsegen.plan.edition import Edition
 from ipsegen.write.cache import Cache
 from ipsegen.write.spool import Pieces, Spool
 
-CHANGED_LOOKS: Final = "a template, an asset, a setting or an option changed"
+CHANGED_LOOKS: Final = "a template, a language, an asset, a setting or an option changed"
 """Why everything is made anew where the site looked otherwise."""
 
 _LAST: Final = "last"

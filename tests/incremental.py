@@ -22,12 +22,13 @@ import msgspec
 import pytest
 from jinja2 import Environment
 
-from ipsegen import beside_quotes
+from ipsegen import beside_quotes, finding
 from ipsegen.build import Order, Report, build
 from ipsegen.diagnostics import Problem, format_text
 from ipsegen.load import theme
 from ipsegen.load.documents import source_lines
 from ipsegen.load.fonts import read_font
+from ipsegen.render import search_index
 from ipsegen.render.share_picture import share_picture
 from ipsegen.render.typesetting import Typesetter
 from tests.site.small_archive import as_yaml, png
@@ -430,10 +431,11 @@ def put_in_place(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def compiling_once() -> Iterator[None]:
-    """Jinja compiles the same template for the same site but once in this process: that is most of a small build.
+def small_builds() -> Iterator[None]:
+    """Small archives are built often, and in the way of large ones.
 
-    A picture of the same is drawn but once, too.
+    Jinja compiles the same template for the same site but once in this process: that is most of a small build. So is a
+    picture of the same drawn but once. A search index has many pieces, and is gone on from few quotes too.
 
     What a filter makes of a constant is folded into the code, so that the site and its addresses are part of the key.
     """
@@ -457,7 +459,13 @@ def compiling_once() -> Iterator[None]:
         patch.setattr(Environment, "compile", compile_once)
         patch.setattr(Environment, "parse", parse_once)
         patch.setattr(beside_quotes, "share_picture", draw_once)
+        patch.setattr(finding, "_MOST_MOVED", 0)
+        patch.setattr(finding, "ROWS", 3)
+        patch.setattr(search_index, "_WEIGHT", 64)
+        patch.setattr(search_index, "IDS", 2)
+        _KEPT.clear()
         yield
+        _KEPT.clear()
 
 
 def _say_nothing(_stage: str, _done: int, _of: int) -> None:

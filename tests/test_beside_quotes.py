@@ -10,7 +10,7 @@ from ipsegen import beside_quotes
 from ipsegen.build import Order, build
 from ipsegen.render.share_picture import Shown
 from ipsegen.render.typesetting import Typesetter
-from tests.incremental import NOW, Workplace, compiling_once, small_archive
+from tests.incremental import NOW, Workplace, small_archive, small_builds
 
 
 class Place:
@@ -39,8 +39,8 @@ class Place:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _compiled_once() -> Iterator[None]:
-    with compiling_once():
+def _small_builds() -> Iterator[None]:
+    with small_builds():
         yield
 
 

@@ -1,6 +1,7 @@
 """The promises of the command line: exit statuses, streams, options, JSON."""
 
 import errno
+import gc
 import json
 import os
 import re
@@ -379,3 +380,10 @@ def test_schemas_need_no_site(tmp_path: Path) -> None:
     assert result.status == 0
     offered = json.loads(result.out)["quote"]["$defs"]["country"]["defaultSnippets"]
     assert "Norway" in {offer["description"] for offer in offered}
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_who_calls_a_command_has_its_collector_back(root: Path, command: str) -> None:
+    """What it left open is closed by the collector, and a process may run many commands."""
+    assert run(command, root=root).status == 0
+    assert gc.isenabled()

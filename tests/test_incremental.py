@@ -20,9 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 import ipsegen
-from ipsegen import finding
 from ipsegen.load.theme import default_theme
-from ipsegen.render import search_index
 from ipsegen.write.folder import RefusedOutput
 from tests.incremental import (
     FOLDERS,
@@ -32,12 +30,12 @@ from tests.incremental import (
     Kind,
     Record,
     Workplace,
-    compiling_once,
     damage,
     overriding,
     picture,
     put_in_place,
     small_archive,
+    small_builds,
     tree_of,
 )  # fmt: skip
 
@@ -357,7 +355,7 @@ class Editing(RuleBasedStateMachine):
 
 
 Editing.TestCase.settings = settings(
-    max_examples=SOAK or 12,
+    max_examples=SOAK or 9,
     stateful_step_count=60 if SOAK else 30,
     deadline=None,
     # A step may be a build or two, and some steps lead nowhere.
@@ -367,19 +365,8 @@ TestEditing = Editing.TestCase
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _compiled_once() -> Iterator[None]:
-    with compiling_once():
-        yield
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _index_is_gone_on_from() -> Iterator[None]:
-    """However few quotes there are: with so few, an index would always be made whole."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(finding, "_MOST_MOVED", 0)
-        patch.setattr(finding, "ROWS", 3)
-        patch.setattr(search_index, "_WEIGHT", 64)
-        patch.setattr(search_index, "IDS", 2)
+def _small_builds() -> Iterator[None]:
+    with small_builds():
         yield
 
 
@@ -510,7 +497,7 @@ def test_a_change_that_keeps_size_and_time_of_a_file_is_seen(place: Workplace, *
 @pytest.mark.parametrize("how", DAMAGES)
 def test_a_harmed_cache_harms_nothing(how: Damage, place: Workplace) -> None:
     """Each file is harmed at places all over it; an edit besides makes sure that what is left of it is used."""
-    places = {"flip": 30, "truncate": 10}.get(how, 1)
+    places = {"flip": SOAK or 10, "truncate": SOAK or 4}.get(how, 1)
     for number in range(len(place.working_files())):
         for step in range(places):
             files = place.working_files()

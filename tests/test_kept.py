@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 from ipsegen.build import Report, build
 from ipsegen.kept import Kept
 from ipsegen.model.lazy import Overlay
-from tests.incremental import Archive, Workplace, compiling_once, small_archive
+from tests.incremental import Archive, Workplace, small_archive, small_builds
 from tests.test_incremental import EDITS, FAULTS, Editing
 
 Marks = dict[str, tuple[int, int, int, int]]
@@ -86,8 +86,8 @@ TestKeeping = Keeping.TestCase
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _compiled_once() -> Iterator[None]:
-    with compiling_once():
+def _small_builds() -> Iterator[None]:
+    with small_builds():
         yield
 
 

@@ -19,7 +19,7 @@ from ipsegen.rename import rename
 from ipsegen.write.atomic import replace_file
 from ipsegen.write.create import create_below
 from tests.command import COMMAND, QUOTE, SITE, Result, contents, run, write
-from tests.incremental import NOW, compiling_once, files_of, picture, small_archive, tree_of
+from tests.incremental import NOW, files_of, picture, small_archive, small_builds, tree_of
 
 ADDRESSED: Final[tuple[Kind, ...]] = ("quote", "author", "entity", "context", "page")
 AUTHOR: Final = "content/authors/mark-rutte.yaml"
@@ -309,7 +309,7 @@ def test_the_site_is_the_same_but_for_the_id_and_the_old_address_leads_on(
     drawn: tuple[dict[str, bytes], Renaming],
 ) -> None:
     files, renaming = drawn
-    with TemporaryDirectory() as folder, compiling_once():
+    with TemporaryDirectory() as folder, small_builds():
         root = stored(Path(folder), files)
         before = _site(root)
         rename(root, renaming, NOW)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import seed as seeded
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.incremental import Workplace, compiling_once
+from tests.incremental import Workplace, small_builds
 from tests.test_incremental import Editing
 from torture.outcome import Outcome
 
@@ -24,7 +24,7 @@ _EDITS_OF_A_HISTORY: Final = 40
 def edits(outcome: Outcome, count: int, seed: int) -> None:
     """Make `count` edits, or somewhat more."""
     with (
-        compiling_once(),
+        small_builds(),
         mock.patch.multiple(
             Workplace,
             save=_counting(Workplace.save, outcome, "edits"),

@@ -193,11 +193,11 @@ def test_a_mistyped_address_shows_the_page_that_helps(hosts: Hosts) -> None:
 CLIPBOARD: Final = ["clipboard-read", "clipboard-write"]
 
 
-def copied(page: Page, button: str) -> str:
+def copied(page: Page, button: str, says: str = "Copied") -> str:
     """What is on the clipboard after a button was pressed, which must say so."""
     page.get_by_role("button", name=button).click()
     said = page.locator(".cite [role=status]")
-    said.filter(has_text="Copied").wait_for()
+    said.filter(has_text=says).wait_for()
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
@@ -211,9 +211,9 @@ def test_a_citation_is_copied_as_it_stands(hosts: Hosts) -> None:
 
 def test_a_quotation_is_copied_with_who_said_it_and_with_its_status(hosts: Hosts) -> None:
     with hosts.page("small", "quotes/mal-attribuee/", permissions=CLIPBOARD) as page:
-        lines = copied(page, "Copy the quotation").split("\n")
+        lines = copied(page, "Copier les paroles", "Copié").split("\n")
         words = page.locator("main article blockquote p").all_text_contents()
-        assert lines[0].startswith("[Misattributed to ")
+        assert lines[0].startswith("[Mal attribué à ")
         assert lines[1:-2] == "\n\n".join(words).split("\n")
         assert lines[-2].startswith("— ")
         assert lines[-1] == "https://paroles.example/archive/quotes/mal-attribuee/"

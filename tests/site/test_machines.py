@@ -26,6 +26,11 @@ KINDS: Final = (
 )
 """What the pages at an address may be, in the words of schema.org; the first that fits."""
 
+STATUSES: Final = {
+    "en": {"disputed": "Disputed", "misattributed": "Misattributed", "retracted": "Retracted"},
+    "fr": {"disputed": "Contesté", "misattributed": "Mal attribué", "retracted": "Rétracté"},
+    "ar": {"disputed": "محلّ خلاف", "misattributed": "منسوب خطأً", "retracted": "مسحوب"},
+}
 NEEDED: Final[dict[str, set[str]]] = {
     "Quotation": {"@id", "url", "text", "datePublished"},
     "Person": {"@id", "name", "url"},
@@ -132,7 +137,7 @@ def test_only_the_home_page_names_the_site_in_other_languages(site: Site) -> Non
 
 
 def test_every_quote_can_be_cited_on_its_page_and_a_false_one_with_its_status(site: Site) -> None:
-    words = {"disputed": "Disputed", "misattributed": "Misattributed", "retracted": "Retracted"}
+    words = STATUSES[site.settings["language"]]
     for key, record in site.listed.items():
         (section,) = site.pages[f"quotes/{key}/"].xpath("//section[@class='cite']")
         plain, bibtex, ris, csl = (text.text_content() for text in section.xpath(".//pre"))

@@ -136,7 +136,7 @@ def test_facets_count_what_the_words_and_the_other_facets_leave(hosts: Hosts) ->
         # A choice leaves the counts of its own facet as they were: one may add another to it.
         assert counts(page, "context")["Le grand débat"] == inside
         assert len(counts(page, "context")) > 1
-        facet(page, "status").locator("label", has_text="Disputed").locator("input").check()
+        facet(page, "status").locator("label", has_text="Contesté").locator("input").check()
         page.wait_for_url("**status=disputed**")
         assert all_found(page) == ["contestee"]
 
@@ -252,7 +252,7 @@ def test_a_search_that_cannot_be_loaded_says_so_and_can_be_tried_again(hosts: Ho
     expect(page.locator("[data-part=trouble]")).to_be_visible()
     assert page.locator("[data-part=start] a").first.is_visible()
     page.unroute("**/search/index/*")
-    page.get_by_role("button", name="Try again").click()
+    page.get_by_role("button", name="Réessayer").click()
     expect(page.locator(RESULTS)).to_have_count(10)
     assert not page.locator("[data-part=trouble]").is_visible()
     context.close()
