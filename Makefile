@@ -3,6 +3,8 @@
 
 PYTHON ?= python3
 N ?= 10000
+# Twice as many as there are processors: half of the tests wait for a browser, a server or a process.
+WORKERS ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))
 PIP := .venv/bin/python -m pip --quiet --disable-pip-version-check
 NODE_MODULES := tests/node/node_modules/.package-lock.json
 UV := uv==0.13.9
@@ -16,7 +18,7 @@ site: .venv/runtime               ## build content/ into output/
 	.venv/bin/python -m ipsegen build
 
 test: system .venv/test $(NODE_MODULES) lint   ## everything that must hold
-	.venv/bin/python -m pytest -n auto --dist worksteal
+	.venv/bin/python -m pytest -n $(WORKERS) --dist worksteal
 
 lint: .venv/test                  ## form, style and types
 	.venv/bin/ruff format --check .

@@ -30,17 +30,7 @@ from ipsegen.console import (
     someone,
 )
 from ipsegen.editing import import_rows, rename
-from ipsegen.ending import (
-    DONE,
-    FAILED,
-    FAULTS,
-    INTERRUPTED,
-    USAGE,
-    drop_output,
-    end_badly,
-    mend_streams,
-    spare_the_collector,
-)
+from ipsegen.ending import DONE, FAILED, FAULTS, INTERRUPTED, USAGE, drop_output, end_badly, mend_streams, uncollected
 from ipsegen.help import completion, explain
 from ipsegen.load.scaffold import HOSTS
 from ipsegen.options import ArchiveUrl, BaseUrl, EditorAddress, Instant
@@ -118,7 +108,7 @@ def check(
 
     if not links and (fresh or allow_private or archive):
         raise click.UsageError("--fresh, --allow-private and --archive go with --links")
-    spare_the_collector()
+    uncollected()
     started = datetime.now(UTC)
     root = settings.site_root()
     scope = Scope([path_within(root, path) for path in paths], since, against)
@@ -168,7 +158,7 @@ def build(
     from ipsegen.write.folder import refuse_dangerous
     from ipsegen.write.lock import hold
 
-    spare_the_collector()
+    uncollected()
     started = datetime.now(UTC)
     root = settings.site_root()
     folder = output or root / "output"

@@ -34,10 +34,11 @@ def mend_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def spare_the_collector() -> None:
+def uncollected() -> None:
     """Until the command ends: it makes no circles of garbage worth looking for, and that takes a fifth of a build."""
-    gc.disable()
-    click.get_current_context().call_on_close(gc.enable)
+    if gc.isenabled():
+        gc.disable()
+        click.get_current_context().call_on_close(gc.enable)
 
 
 def drop_output(descriptor: int = 1) -> None:
