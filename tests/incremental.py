@@ -431,11 +431,10 @@ def put_in_place(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def small_builds() -> Iterator[None]:
-    """Small archives are built often, and in the way of large ones.
+def compiling_once() -> Iterator[None]:
+    """Jinja compiles the same template for the same site but once in this process: that is most of a small build.
 
-    Jinja compiles the same template for the same site but once in this process: that is most of a small build. So is a
-    picture of the same drawn but once. A search index has many pieces, and is gone on from few quotes too.
+    A picture of the same is drawn but once, too.
 
     What a filter makes of a constant is folded into the code, so that the site and its addresses are part of the key.
     """
@@ -459,6 +458,17 @@ def small_builds() -> Iterator[None]:
         patch.setattr(Environment, "compile", compile_once)
         patch.setattr(Environment, "parse", parse_once)
         patch.setattr(beside_quotes, "share_picture", draw_once)
+        yield
+
+
+@contextmanager
+def small_builds() -> Iterator[None]:
+    """Builds of this process compile but once, and their search indexes are gone on from, however few quotes there are.
+
+    With so few, an index has one piece of a kind, and would always be made whole. What is built in here must not be
+    compared with what other processes build.
+    """
+    with compiling_once(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(finding, "_MOST_MOVED", 0)
         patch.setattr(finding, "ROWS", 3)
         patch.setattr(search_index, "_WEIGHT", 64)
