@@ -165,7 +165,7 @@ class _Found:
         """A route that is there as long as a record is."""
         if self._new.has(about):
             self.add((route,), cause)
-        else:
+        elif self._old.has(about):
             self.gone.add(route)
 
     def _context(self, key: str, cause: str, *, whole: bool = False) -> None:
