@@ -4,7 +4,7 @@ Owns how the two are written (RFC 4287; JSON Feed 1.1), and that an entry is wri
 Does not know which quotes a feed holds, nor what is said of them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -94,30 +94,6 @@ class FeedPress:
         item = word(entry, card, self.site, self.urls, self.show_date, self.say)
         changed = (parse_instant(entry.updated).utc, entry.updated)
         return _Written(changed, _atom_entry(entry, item, card.language), _json_item(entry, item, card.language))
-
-
-def render_atom(
-    feed: Feed,
-    cards: Mapping[CardKey, Card],
-    site: Site,
-    urls: Urls,
-    show_date: ShowDate,
-    say: Messages = ENGLISH,
-) -> bytes:
-    """One feed as Atom; for several, a FeedPress writes what they share once."""
-    return FeedPress(cards.__getitem__, site, urls, show_date, say).atom(feed)
-
-
-def render_json_feed(
-    feed: Feed,
-    cards: Mapping[CardKey, Card],
-    site: Site,
-    urls: Urls,
-    show_date: ShowDate,
-    say: Messages = ENGLISH,
-) -> bytes:
-    """One feed as JSON."""
-    return FeedPress(cards.__getitem__, site, urls, show_date, say).json(feed)
 
 
 def _updated(entries: Iterable[_Written]) -> str:

@@ -19,9 +19,9 @@ from ipsegen.model.site import Site
 from ipsegen.plan.pages import Feed, FeedEntry
 from ipsegen.plan.urls import make_urls
 from ipsegen.plan.values import Card, CardKey, Face, Link, Signed
-from ipsegen.render.feed_entries import plain_words
-from ipsegen.render.feeds import FeedPress, render_atom, render_json_feed
-from ipsegen.render.messages import Messages
+from ipsegen.render.feed_entries import ShowDate, plain_words
+from ipsegen.render.feeds import FeedPress
+from ipsegen.render.messages import ENGLISH, Messages
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -72,18 +72,25 @@ def show_date(date: Date) -> str:
     return f"on <{date.text}>"
 
 
+def press(
+    cards: Mapping[CardKey, Card], site: Site = SITE, show: ShowDate = show_date, say: Messages = ENGLISH
+) -> FeedPress:
+    """What writes the feeds of a site with these cards."""
+    return FeedPress(cards.__getitem__, site, URLS, show, say)
+
+
 def feed_of(quotes: Mapping[str, Card], entries: tuple[FeedEntry, ...]) -> tuple[Any, dict[str, Any]]:
     """The feed in both formats, parsed, and valid by RFC 4287 and by the keys that JSON Feed 1.1 asks for."""
     feed = Feed("", "/archive/", "IPSE", "https://ipse.example/archive/", entries)
     cards = {CardKey(key): quote for key, quote in quotes.items()}
-    atom = etree.fromstring(render_atom(feed, cards, SITE, URLS, show_date))
+    atom = etree.fromstring(press(cards).atom(feed))
     SCHEMA.assertValid(atom)
     # The rules of RFC 4287, appendix B, that RELAX NG cannot say.
     assert atom.find(f"{ATOM}author") is not None
     for found in atom.iter(f"{ATOM}entry"):
         assert found.find(f"{ATOM}content") is not None
         assert found.find(f"{ATOM}link[@rel='alternate']") is not None
-    whole = json.loads(render_json_feed(feed, cards, SITE, URLS, show_date))
+    whole = json.loads(press(cards).json(feed))
     assert {"version", "title", "items"} <= whole.keys()
     assert whole["version"] == "https://jsonfeed.org/version/1.1"
     assert all(item.keys() >= {"id", "content_html"} for item in whole["items"])
@@ -129,10 +136,10 @@ def test_a_feed_says_whose_it_is_and_where_it_stands() -> None:
 def test_the_description_of_the_site_is_not_that_of_a_feed_below() -> None:
     feed = Feed("authors/x", "/archive/authors/x/", "IPSE: X", "https://ipse.example/archive/authors/x/", ())
     licensed = msgspec.structs.replace(SITE, licence="CC BY 4.0")
-    atom = etree.fromstring(render_atom(feed, {}, licensed, URLS, show_date))
+    atom = etree.fromstring(press({}, site=licensed).atom(feed))
     assert atom.find(f"{ATOM}subtitle") is None
     assert atom.findtext(f"{ATOM}rights") == "CC BY 4.0"
-    assert "description" not in json.loads(render_json_feed(feed, {}, licensed, URLS, show_date))
+    assert "description" not in json.loads(press({}, site=licensed).json(feed))
 
 
 def test_a_feed_is_as_new_as_its_latest_entry_in_whatever_zone() -> None:
@@ -266,15 +273,15 @@ def test_messages_come_in_the_language_of_the_site() -> None:
     feed = Feed("", "/archive/", "IPSE", "https://ipse.example/archive/", (entry(quote),))
     french = {"Unnamed speaker": "Voix anonyme", "Disputed": "Contesté"}
     cards = {CardKey(quote.id): quote}
-    whole = json.loads(render_json_feed(feed, cards, SITE, URLS, show_date, Messages.of(french)))
+    whole = json.loads(press(cards, say=Messages.of(french)).json(feed))
     assert whole["items"][0]["title"].startswith("Contesté: Voix anonyme: ")
 
 
 def test_a_feed_of_a_part_says_of_which_part() -> None:
     feed = Feed("authors/x", "/archive/authors/x/", "IPSE", "https://ipse.example/archive/authors/x/", (), "X")
     french = Messages.of({": ": "\N{NO-BREAK SPACE}: "})
-    whole = json.loads(render_json_feed(feed, {}, SITE, URLS, show_date, french))
-    atom = etree.fromstring(render_atom(feed, {}, SITE, URLS, show_date))
+    whole = json.loads(press({}, say=french).json(feed))
+    atom = etree.fromstring(press({}).atom(feed))
     assert whole["title"] == "IPSE\N{NO-BREAK SPACE}: X"
     assert atom.findtext(f"{ATOM}title") == "IPSE: X"
 
@@ -298,7 +305,7 @@ def test_hostile_text_is_shown_as_text(text: str) -> None:
 def test_feedparser_takes_the_feed_for_well_formed(text: str) -> None:
     quote = card(text)
     feed = Feed("", "/archive/", text, "https://ipse.example/archive/", (entry(quote),))
-    parsed = feedparser.parse(render_atom(feed, {CardKey(quote.id): quote}, SITE, URLS, show_date))
+    parsed = feedparser.parse(press({CardKey(quote.id): quote}).atom(feed))
     assert not parsed.bozo
     assert parsed.version == "atom10"
     assert parsed.entries[0].id == "tag:ipse.example,2025-01-21:quotes/rutte"
@@ -326,8 +333,8 @@ def test_the_same_values_give_the_same_bytes() -> None:
     quote = card()
     feed = Feed("", "/archive/", "IPSE", "https://ipse.example/archive/", (entry(quote),))
     cards = {CardKey(quote.id): quote}
-    assert render_atom(feed, cards, SITE, URLS, show_date) == render_atom(feed, cards, SITE, URLS, show_date)
-    assert render_atom(feed, cards, SITE, URLS, show_date).startswith(b"<?xml version='1.0' encoding='utf-8'?>\n")
+    assert press(cards).atom(feed) == press(cards).atom(feed)
+    assert press(cards).atom(feed).startswith(b"<?xml version='1.0' encoding='utf-8'?>\n")
 
 
 def test_an_entry_is_put_into_words_once_for_all_feeds_and_formats() -> None:
@@ -341,14 +348,14 @@ def test_an_entry_is_put_into_words_once_for_all_feeds_and_formats() -> None:
     cards = {CardKey(quote.id): quote for quote in (one, two)}
     home = Feed("", "/archive/", "IPSE", "https://ipse.example/archive/", (entry(one), entry(two)))
     author = Feed("authors/x", "/archive/authors/x/", "X", "https://ipse.example/archive/authors/x/", (entry(two),))
-    press = FeedPress(cards.__getitem__, SITE, URLS, show)
-    written = [press.atom(home), press.json(home), press.atom(author), press.json(author)]
+    one_press = press(cards, show=show)
+    written = [one_press.atom(home), one_press.json(home), one_press.atom(author), one_press.json(author)]
     assert len(asked) == 2
     assert written == [
-        render_atom(home, cards, SITE, URLS, show),
-        render_json_feed(home, cards, SITE, URLS, show),
-        render_atom(author, cards, SITE, URLS, show),
-        render_json_feed(author, cards, SITE, URLS, show),
+        press(cards, show=show).atom(home),
+        press(cards, show=show).json(home),
+        press(cards, show=show).atom(author),
+        press(cards, show=show).json(author),
     ]
 
 
@@ -361,11 +368,9 @@ def test_both_formats_are_written_as_the_libraries_of_python_write_them(title: s
     quote = card(words or "x", title=title)
     cards = {CardKey(quote.id): quote}
     feed = Feed("", "/archive/", title, "https://ipse.example/archive/", (entry(quote, contexts=(tag,)),))
-    atom = render_atom(feed, cards, SITE, URLS, show_date)
+    atom = press(cards).atom(feed)
     root = ElementTree.fromstring(atom)
     ElementTree.register_namespace("", ATOM[1:-1])
     assert ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n" == atom
-    whole = json.loads(render_json_feed(feed, cards, SITE, URLS, show_date))
-    assert json.dumps(whole, ensure_ascii=False, indent=1).encode() + b"\n" == render_json_feed(
-        feed, cards, SITE, URLS, show_date
-    )
+    whole = json.loads(press(cards).json(feed))
+    assert json.dumps(whole, ensure_ascii=False, indent=1).encode() + b"\n" == press(cards).json(feed)

@@ -1,6 +1,7 @@
 import pytest
 
-from ipsegen.render.quotation_marks import MARKS, quotation_marks
+from ipsegen.render.quotation_mark_table import MARKS
+from ipsegen.render.quotation_marks import quotation_marks
 
 ENGLISH = ("“", "”", "‘", "’")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from ipsegen.model.checks import words
-from ipsegen.render.quotation_marks import MARKS
+from ipsegen.render.quotation_mark_table import MARKS
 
 from .scenario import check
 
