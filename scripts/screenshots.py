@@ -141,7 +141,7 @@ def shoot(browser: Browser, url: str, shot: Shot, file: Path) -> None:
 
 
 def around(page: Page, selector: str) -> FloatRect:
-    """Where an element stands on its page with all that hangs out of its box, as faces and marks do, and a little room."""
+    """Where an element stands on its page, with all that hangs out of its box, as faces and marks do."""
     rectangle = page.locator(selector).first.evaluate(
         """element => {
             const boxes = [element, ...element.querySelectorAll(":not(.hidden)")]
