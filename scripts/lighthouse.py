@@ -95,9 +95,11 @@ def ask(command: Path, url: str, device: str) -> dict[str, float]:
         [command, url, *options, *preset],
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
         env={**os.environ, "CHROME_PATH": chrome},
     )
+    if run.returncode:
+        sys.exit(f"Lighthouse could not look at {url} ({device}):\n{run.stderr}")
     report: dict[str, Any] = json.loads(run.stdout)
     for audit in report["audits"].values():
         if audit["score"] is not None and audit["score"] < 0.9:

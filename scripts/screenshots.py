@@ -7,6 +7,7 @@ were captured, and serves it to a browser that asks nobody else. Without address
 import argparse
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
@@ -18,11 +19,11 @@ from playwright.sync_api import Browser, FloatRect, Page  # noqa: E402 (after th
 from tests.site.chromium import chromium  # noqa: E402
 from tests.site.server import served  # noqa: E402
 from tests.site.sites import Site, build  # noqa: E402
-from tests.site.small_archive import write_small_archive  # noqa: E402
+from tests.site.small_archive import write_arabic_archive, write_small_archive  # noqa: E402
 
 WIDTHS: Final = {"phone": 360, "tablet": 768, "desk": 1440}
 HEIGHT: Final = 1000
-ROOM: Final = 28
+ROOM: Final = 12
 
 
 class Shot(NamedTuple):
@@ -46,7 +47,8 @@ PAGES: Final = (
     Shot("context-phone", _CONTEXT, width="phone"),
     Shot("quote", _JOINT),
     Shot("author", "authors/mark-rutte/", width="tablet"),
-    Shot("right-to-left", "quotes/en-arabe/", site="small"),
+    Shot("search", "search/?q=troops"),
+    Shot("right-to-left", "quotes/en-arabe/", site="arabic"),
 )
 COMPONENTS: Final = (
     Shot("component-masthead", "", selector=".masthead"),
@@ -64,6 +66,17 @@ COMPONENTS: Final = (
     Shot("component-topics", _CONTEXT, selector=".topics"),
     Shot("component-month", "dates/2024/10/", selector=".month"),
     Shot("component-pager", "quotes/", site="small", selector=".pager"),
+    Shot("component-cite", _JOINT, selector=".cite"),
+    Shot("component-search", "search/?q=troops", selector=".search form"),
+    Shot("component-result", "search/?q=troops", selector="[data-part=list] article.quote"),
+    Shot("component-facet", "search/?q=troops", selector="[data-facet=country]"),
+    Shot("component-sparkline", "contexts/grand-debat/", site="small", selector=".sparkline"),
+    Shot("component-over-time", "contexts/grand-debat/", site="small", selector="#statements .lanes"),
+    Shot("component-mentions", _CONTEXT, selector=".net"),
+    Shot("component-roles", "authors/joe-biden/", selector=".lanes"),
+    Shot("component-map", "countries/", selector=".world"),
+    Shot("component-year", "dates/2024/", site="small", selector=".year"),
+    Shot("component-years", "dates/", site="small", selector=".years"),
 )
 
 
@@ -77,13 +90,13 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.into.mkdir(parents=True, exist_ok=True)
     wanted = [shot for address in arguments.addresses for shot in everywhere(address)] or [*PAGES, *COMPONENTS]
-    with tempfile.TemporaryDirectory() as folder:
-        real, small = make_sites(Path(folder))
-        with served(real.output, real.base) as one, served(small.output, small.base) as two, chromium() as browser:
-            for shot in wanted:
-                file = arguments.into / f"{shot.name}.png"
-                shoot(browser, f"{one if shot.site == 'real' else two}{shot.address}", shot, file)
-                print(file)
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        hosts = {site.name: stack.enter_context(served(site.output, site.base)) for site in make_sites(Path(folder))}
+        browser = stack.enter_context(chromium())
+        for shot in wanted:
+            file = arguments.into / f"{shot.name}.png"
+            shoot(browser, f"{hosts[shot.site]}{shot.address}", shot, file)
+            print(file)
 
 
 def everywhere(address: str) -> list[Shot]:
@@ -95,12 +108,17 @@ def everywhere(address: str) -> list[Shot]:
     ]
 
 
-def make_sites(folder: Path) -> tuple[Site, Site]:
-    """The archive of this repository, and the small one that speaks many languages."""
+def make_sites(folder: Path) -> list[Site]:
+    """The archive of this repository, the small one that speaks many languages, and its twin in Arabic."""
     write_small_archive(folder / "small")
-    build(PROJECT, folder / "real-output")
-    build(folder / "small", folder / "small-output")
-    return Site("real", PROJECT, folder / "real-output"), Site("small", folder / "small", folder / "small-output")
+    write_arabic_archive(folder / "arabic")
+    sites = [
+        Site("real", PROJECT, folder / "real-output"),
+        *(Site(name, folder / name, folder / f"{name}-output") for name in ("small", "arabic")),
+    ]
+    for site in sites:
+        build(site.root, site.output)
+    return sites
 
 
 def shoot(browser: Browser, url: str, shot: Shot, file: Path) -> None:
@@ -114,6 +132,7 @@ def shoot(browser: Browser, url: str, shot: Shot, file: Path) -> None:
     page.goto(url, wait_until="load")
     page.reload()  # fonts that come late are not shown by the first visit
     page.evaluate("document.fonts.ready.then(() => true)")
+    page.wait_for_load_state("networkidle")  # what a search shows
     if shot.selector:
         page.screenshot(path=file, animations="disabled", full_page=True, clip=around(page, shot.selector))
     else:
@@ -122,10 +141,19 @@ def shoot(browser: Browser, url: str, shot: Shot, file: Path) -> None:
 
 
 def around(page: Page, selector: str) -> FloatRect:
-    """Where an element stands on its page, with room around it: faces and marks hang out of their boxes."""
-    rectangle = page.locator(selector).first.evaluate("element => element.getBoundingClientRect().toJSON()")
-    x, y = max(0, rectangle["x"] - ROOM), max(0, rectangle["y"] - ROOM)
-    return {"x": x, "y": y, "width": rectangle["width"] + 2 * ROOM, "height": rectangle["height"] + 2 * ROOM}
+    """Where an element stands on its page, with all that hangs out of its box, as faces and marks do."""
+    rectangle = page.locator(selector).first.evaluate(
+        """element => {
+            const boxes = [element, ...element.querySelectorAll(":not(.hidden)")]
+                .filter(each => each.checkVisibility()).map(each => each.getBoundingClientRect());
+            return {
+                left: Math.min(...boxes.map(box => box.left)), right: Math.max(...boxes.map(box => box.right)),
+                top: Math.min(...boxes.map(box => box.top)), bottom: Math.max(...boxes.map(box => box.bottom)),
+            };
+        }"""
+    )
+    x, y = max(0, rectangle["left"] - ROOM), max(0, rectangle["top"] - ROOM)
+    return {"x": x, "y": y, "width": rectangle["right"] + ROOM - x, "height": rectangle["bottom"] + ROOM - y}
 
 
 if __name__ == "__main__":

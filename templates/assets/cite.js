@@ -19,7 +19,7 @@ const quotation = ({ before, after, url }) => {
 };
 
 const begin = (words) => {
-  const said = document.createElement("p");
+  const said = document.createElement("span");
   said.setAttribute("role", "status");
   const copy = async (text) => {
     said.textContent = "";
@@ -30,7 +30,7 @@ const begin = (words) => {
       said.textContent = words.failed;
     }
   };
-  const ways = document.createElement("p");
+  const ways = document.createElement("div");
   ways.className = "cite-ways";
   if (navigator.clipboard) {
     ways.append(
@@ -46,7 +46,8 @@ const begin = (words) => {
     const share = () => navigator.share({ title: words.title, url: words.url }).catch(() => {});
     ways.append(button(words.share, share));
   }
-  section.querySelector("h2").after(ways, said);
+  ways.append(said);
+  section.querySelector("h2").after(ways);
 };
 
 if (section) begin(section.dataset);

@@ -154,7 +154,8 @@ async function searched({ text, chosen, room }, options) {
 function show(parts) {
   start.hidden = !(parts.start || parts.trouble);
   trouble.hidden = !parts.trouble;
-  for (const each of [narrow, list, more]) each.hidden = !parts.found;
+  for (const each of [list, more]) each.hidden = !parts.found;
+  narrow.hidden = !parts.narrow;
   list.removeAttribute("aria-busy");
   if (parts.found) return;
   list.replaceChildren();
@@ -163,8 +164,9 @@ function show(parts) {
 
 function showFound(state, found, cards) {
   shown = state.room;
-  show({ found: true });
   const total = found.numbers.length;
+  // Where nothing is found and nothing was chosen, there is nothing to narrow.
+  show({ found: true, narrow: total > 0 || Object.values(state.chosen).some((values) => values.size > 0) });
   told.textContent = total ? told.dataset.found.replace("%s", figure.format(total)) : told.dataset.none;
   start.hidden = total > 0;
   list.dataset.total = total;
@@ -226,7 +228,8 @@ async function card(key, number, { index, wanted, about }) {
   words.append(...[...said.childNodes].map((each) => document.importNode(each, true)));
   if (words.textContent.length > LONGEST) cut(words, index.words, wanted, made);
   const take = (name, most) => [...quote.querySelectorAll(name)].slice(0, most).map((each) => document.importNode(each, true));
-  made.prepend(...take(".face", 1), ...take(":scope > .title", 1));
+  made.classList.toggle("flagged", quote.matches(".flagged"));
+  made.prepend(...take(".face", 1), ...take(".verdict", 1), ...take(":scope > .title", 1));
   const authors = take(".author", 3);
   made.querySelector(".signed").append(...authors.flatMap((each, place) => (place ? [comma, each] : [each])));
   if (quote.querySelectorAll(".author").length > authors.length) made.querySelector(".signed").append(" …");

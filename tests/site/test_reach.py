@@ -39,7 +39,7 @@ def test_every_quote_is_four_steps_from_home_at_most(site: Site) -> None:
 def test_a_page_with_its_sheets_and_scripts_is_light(site: Site) -> None:
     for address, page in site.pages.items():
         data = [site.files[f"{address}index.html" if address.endswith("/") or not address else address]]
-        for href in page.xpath("//link[@rel='stylesheet']/@href | //script/@src"):
+        for href in page.xpath("//link[@rel='stylesheet' or @rel='modulepreload']/@href | //script/@src"):
             data.append(site.files[str(href).removeprefix(site.base)])
         assert sum(len(gzip.compress(part, 9)) for part in data) <= PAGE, address
 

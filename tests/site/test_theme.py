@@ -1,0 +1,54 @@
+"""What a theme maker does: other colours, other type, one other template, and nothing of the rest."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.site.conftest import Find
+from tests.site.server import served
+from tests.site.sites import PROJECT, Site, build, files_of
+
+HOUSE = """@font-face { font-family: House; src: url(house.woff2) format("woff2"); font-display: block; }
+:root { --serif: House, serif; --accent: rgb(29, 78, 137); }
+@media (prefers-color-scheme: dark) { :root { --accent: rgb(156, 195, 240); } }
+"""
+
+
+@pytest.fixture
+def mine(find: Find, tmp_path: Path) -> Site:
+    """The small archive with a theme of its own to come."""
+    shutil.copytree(find("small").root / "content", tmp_path / "content")
+    (tmp_path / "templates" / "assets").mkdir(parents=True)
+    return Site("mine", tmp_path, tmp_path / "output")
+
+
+def test_colours_and_type_are_changed_by_their_tokens_alone(mine: Site, browser: Browser) -> None:
+    assets = mine.root / "templates" / "assets"
+    (assets / "house.css").write_text(HOUSE)
+    shutil.copy(PROJECT / "templates" / "assets" / "fonts" / "libre-franklin.woff2", assets / "house.woff2")
+    build(mine.root, mine.output)
+    with served(mine.output, mine.base) as address:
+        context = browser.new_context(color_scheme="light")
+        page = context.new_page()
+        page.goto(f"{address}quotes/parole-01/")
+        for scheme, color in (("light", "rgb(29, 78, 137)"), ("dark", "rgb(156, 195, 240)")):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of the two that there are
+            assert page.locator(".qm").first.evaluate("mark => getComputedStyle(mark).color") == color
+        page.evaluate("document.fonts.ready.then(() => true)")
+        status = "[...document.fonts].filter(face => face.family === 'House').map(face => face.status)"
+        assert page.evaluate(status) == ["loaded"]
+        assert page.locator("blockquote").evaluate("e => getComputedStyle(e).fontFamily").startswith("House")
+        context.close()
+
+
+def test_one_template_is_changed_and_no_other_page(mine: Site, find: Find) -> None:
+    (mine.root / "templates" / "corrections.html").write_text(
+        '{% extends "base.html" %}{% block title %}Errata{% endblock %}{% block content %}<h1>Errata</h1>{% endblock %}'
+    )
+    build(mine.root, mine.output)
+    before, after = find("small").files, files_of(mine.output)
+    changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    assert changed == {"corrections/index.html", "manifest.json"}
+    assert b"<h1>Errata</h1>" in after["corrections/index.html"]
