@@ -115,8 +115,8 @@ def test_long_work_shows_at_a_terminal_how_far_it_is_and_short_work_does_not(tmp
     few, many = write(tmp_path / "few", SITE), write(tmp_path / "many", SITE)
     rest = SITE[QUOTE].partition("\n")[2]
     write(many, {f"content/quotes/{number}.yaml": f"text: Number {number}.\n{rest}" for number in range(WORTH_IT)})
-    for root, steps in ((few, []), (many, ["reading", "judging"])):
+    for root in (few, many):
         with at_a_terminal("check", QUOTE, ".", root=root) as hands:
             assert hands.end() == 0
-            assert [step for step in ("reading", "judging") if step in hands.shown] == steps
+            assert ("judging" in hands.shown) == (root == many)
             assert "no problems in" in hands.shown
