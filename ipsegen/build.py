@@ -3,7 +3,7 @@
 Owns the order of the stages and what stops them. Reads no clock: the moment of the build is handed in.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -26,15 +26,13 @@ from ipsegen.model.site import Site
 from ipsegen.past import CHANGED_LOOKS, NoPast, Past, recall
 from ipsegen.plan.edition import Edition
 from ipsegen.pools import aside, settled
+from ipsegen.progress import Tell
 from ipsegen.publication import Publication, publish
 from ipsegen.render.pages import TemplateFault
 from ipsegen.wording import speaking, wording_problems
 from ipsegen.workers import WORTH_IT, ContentFault, Verdict
 from ipsegen.write.cache import Cache
 from ipsegen.write.output import Written
-
-Progress = Callable[[str, int, int], None]
-"""Told of each stage: its name, how much of it is done, and how much there is (0 where that is not known)."""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -64,36 +62,36 @@ class Order(msgspec.Struct, frozen=True):
     search: bool = True
 
 
-def build(order: Order, progress: Progress, kept: Kept | None = None) -> Report:
+def build(order: Order, tell: Tell, kept: Kept | None = None) -> Report:
     """Build the whole site. Nothing is written where there is an error, or with `strict` a warning.
 
     `kept` goes from build to build of one process, each of the same site into the same folder.
     """
     kept = kept if kept is not None else Kept()
     try:
-        return _build(order, progress, kept)
+        return _build(order, tell, kept)
     except DamagedCacheError:
         kept.forget()
-        return _build(msgspec.structs.replace(order, use_cache=False), progress, kept)
+        return _build(msgspec.structs.replace(order, use_cache=False), tell, kept)
     except OSError:
         kept.doubt()
         raise
 
 
-def _build(order: Order, progress: Progress, kept: Kept) -> Report:
-    progress("reading", 0, 0)
+def _build(order: Order, tell: Tell, kept: Kept) -> Report:
+    tell("reading", 0, 0)
     looks, before, form = kept.looks(order.root), kept.done, read_form(order.root)
     theme, of_theme = looks.theme, looks.problems
     cache = before.cache if before is not None else Cache(order.root, order.output, code_digest())
     if not order.use_cache:
         cache.forget()
-    intake = take_in(order.root, cache, order.jobs, before.intake if before is not None else None, kept.touched)
+    intake = take_in(order.root, cache, order.jobs, before.intake if before is not None else None, kept.touched, tell)
     sources = Sources(order.root, intake.count)
     site = _with_search(intake.site(), theme, order)
     of_theme = (*of_theme, *wording_problems(_languages(theme, site)), *form.problems)
     appearance = kept.appearance(theme, site, order.base_url, drafts=order.drafts) if site is not None else b""
     past = _past(kept, cache, intake, appearance)
-    progress("planning", 0, 0)
+    tell("planning", 0, 0)
     known = _gone_on(past, intake, site, sources, order) or _anew(intake, site, sources, order)
     if site is None or known.archive is None or fails(of_theme, strict=order.strict):
         return Report((*known.verdict.result(), *of_theme), sources)
@@ -101,7 +99,7 @@ def _build(order: Order, progress: Progress, kept: Kept) -> Report:
     hurried = kept.touched is not None
     publication = Publication(edition, theme, form.files, intake, appearance, past, cache, known.verdict, hurried)
     try:
-        done = publish(publication, order.output, order.root, order.jobs, strict=order.strict, tell=progress)
+        done = publish(publication, order.output, order.root, order.jobs, strict=order.strict, tell=tell)
     except ContentFault as fault:
         return Report((*fault.problems, *of_theme), sources)
     except TemplateFault as fault:

@@ -11,9 +11,10 @@ from pathlib import Path
 import msgspec
 
 from ipsegen.diagnostics import Problem
-from ipsegen.judgement import check
-from ipsegen.load.content import CONTENT, Content
+from ipsegen.judgement import Wanted, check
+from ipsegen.load.content import CONTENT, Content, Sources
 from ipsegen.load.git import changed_since, commit_of, files_at
+from ipsegen.progress import Tell, silent
 from ipsegen.vanished import vanished_ids
 
 
@@ -33,36 +34,38 @@ class Found(msgspec.Struct, frozen=True):
     """The problems that were asked for, the content, and the files that changed, as far as a commit was named."""
 
     problems: tuple[Problem, ...]
-    content: Content
-    scope: Scope = Scope()
+    content: Content | Sources
+    is_wanted: Wanted
     changed: frozenset[str] = frozenset()
-    since: frozenset[str] | None = None
-    """The files that changed after the commit `since`, where one was named."""
-
-    def is_wanted(self, file: str) -> bool:
-        """Whether problems of a file are asked for."""
-        paths = self.scope.paths
-        is_new = self.since is None or file in self.since
-        return is_new and (not paths or any(_covers(path, file) for path in paths))
 
     def with_problems(self, more: Sequence[Problem]) -> "Found":
         """The same with what else was found."""
         return msgspec.structs.replace(self, problems=tuple(sorted((*self.problems, *more))))
 
 
-def check_site(root: Path, now: datetime, scope: Scope) -> Found:
+def check_site(root: Path, now: datetime, scope: Scope, tell: Tell = silent) -> Found:
     """Judge the site below `root`. Raises GitError where git must be asked and cannot answer."""
     since = commit_of(root, scope.since) if scope.since else ""
     against = commit_of(root, scope.against) if scope.against else ""
     changed = changed_since(root, since) if since else frozenset()
     lost = changed_since(root, against) if against else frozenset()
-    checked = check(root, now)
+    is_wanted = _asked_for(scope.paths, changed if since else None)
+    checked = check(root, now, is_wanted if not against else None, tell)
     problems = list(checked.problems)
     if against:
         before = files_at(root, against, [path for path in lost if path.startswith(f"{CONTENT}/")])
         problems.extend(vanished_ids(before, checked.records))
-    found = Found((), checked.content, scope, changed | lost, changed if since else None)
-    return found.with_problems([problem for problem in problems if found.is_wanted(problem.file)])
+    shown = sorted(problem for problem in problems if is_wanted(problem.file))
+    return Found(tuple(shown), checked.content, is_wanted, changed | lost)
+
+
+def _asked_for(paths: Sequence[str], since: frozenset[str] | None) -> Wanted:
+    """Whether problems of a file are asked for; `since` are the files that changed, where a commit was named."""
+
+    def is_wanted(file: str) -> bool:
+        return (since is None or file in since) and (not paths or any(_covers(path, file) for path in paths))
+
+    return is_wanted
 
 
 def _covers(path: str, file: str) -> bool:

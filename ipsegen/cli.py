@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import NoReturn
 
 import click
 
@@ -19,17 +19,14 @@ from ipsegen import __version__
 from ipsegen.console import (
     Screen,
     Settings,
-    in_editor,
+    find,
     look,
     path_within,
     show_build,
     show_check,
-    show_drafts,
     show_looked,
-    show_written,
-    someone,
 )
-from ipsegen.editing import import_rows, rename
+from ipsegen.editing import import_rows, new, rename
 from ipsegen.ending import DONE, FAILED, FAULTS, INTERRUPTED, USAGE, drop_output, end_badly, mend_streams, uncollected
 from ipsegen.help import completion, explain
 from ipsegen.load.scaffold import HOSTS
@@ -101,23 +98,19 @@ def check(
     ipsegen check --format github --strict --against origin/main
     ipsegen check --links --archive https://web.archive.org/save/
     """
-    from ipsegen.checking import Scope, check_site
+    from ipsegen.checking import Scope
     from ipsegen.diagnostics import fails
-    from ipsegen.links import LinkOrder
-    from ipsegen.load.git import GitError
 
     if not links and (fresh or allow_private or archive):
         raise click.UsageError("--fresh, --allow-private and --archive go with --links")
     uncollected()
     started = datetime.now(UTC)
     root = settings.site_root()
-    scope = Scope([path_within(root, path) for path in paths], since, against)
-    try:
-        found = check_site(root, _now(now), scope)
-    except GitError as error:
-        raise click.UsageError(str(error)) from error
+    found = find(settings, _now(now), Scope([path_within(root, path) for path in paths], since, against))
     looked = None
     if links:
+        from ipsegen.links import LinkOrder
+
         order = LinkOrder(root, datetime.now(UTC), fresh=fresh, allow_private=allow_private, archive=archive)
         looked = look(settings, found, order)
         found = found.with_problems(looked.problems)
@@ -203,57 +196,6 @@ def init(settings: Settings, folder: Path, hosts: Sequence[str], with_form: bool
     return DONE
 
 
-@cli.command(short_help="Add a quote, an author, an entity …")
-@click.argument("kind", type=click.Choice(["quote", "author", "entity", "context", "source", "page"]))
-@click.argument("identifier", metavar="[ID]", default="")
-@click.option("--set", "pairs", multiple=True, metavar="KEY=VALUE", help="A value; may be given again for other keys.")
-@click.option("--from-json", "source", type=click.File("rb"), metavar="FILE", help="One JSON object; - is the input.")
-@click.option("--from-issue", "issue", type=click.File("rb"), metavar="FILE", help="Answers of the form for quotes.")
-@click.option("--no-input", is_flag=True, help="Ask nothing, also at a terminal.")
-@click.option("--edit", is_flag=True, help="Open it in $VISUAL or $EDITOR before it is written.")
-@click.option("--allow-duplicate", is_flag=True, help="Also if the text is nearly that of another quote.")
-@click.pass_obj
-def new(
-    settings: Settings, kind: Any, identifier: str, pairs: Sequence[str], source: IO[bytes] | None,
-    issue: IO[bytes] | None, no_input: bool, edit: bool, allow_duplicate: bool,
-) -> int:  # fmt: skip
-    """Add a record, as a file with its keys in order; with an error in it nothing is written.
-
-    At a terminal it asks for what is missing, and adds authors, entities and contexts that are not there yet.
-
-    \b
-    ipsegen new quote
-    ipsegen new author --set name='Mark Rutte' --set countries='[nl]'
-    ipsegen new quote --set author=mark-rutte --set pronounced=2024-10-28 \\
-        --set text='Today, I can confirm …' --set source.url=https://www.nato.int/…
-    ipsegen new context --from-json story.json
-    ipsegen new quote --from-issue answers.md
-    """
-    from ipsegen.adding import Addition, add
-    from ipsegen.model.given import GivenError, merged, values_from_json, values_from_pairs
-    from ipsegen.model.records import RECORD_CLASSES
-    from ipsegen.new import NoIdError, Wish
-
-    root = settings.site_root()
-    try:
-        values = values_from_json(source.read()) if source is not None else {}
-        if issue is not None:
-            from ipsegen.model.issue_form import values_from_issue
-            from ipsegen.schemas import ids_in
-
-            values = merged(values, values_from_issue(issue.read(), ids_in(root)))
-        values = merged(values, values_from_pairs(RECORD_CLASSES[kind], pairs))
-        addition = Addition(root, Wish(kind, identifier, values), _now(None), allow_duplicate, edit)
-        written = add(addition, None if no_input else someone(settings), in_editor, show_drafts(settings))
-    except (GivenError, NoIdError) as error:
-        raise click.UsageError(str(error)) from error
-    except (KeyboardInterrupt, EOFError):
-        settings.say("\nnothing was written")
-        return INTERRUPTED
-    show_written(settings, [draft.path for draft in written])
-    return DONE if written else FAULTS
-
-
 @cli.command(short_help="Look at the site while you write.")
 @click.option("--host", default="127.0.0.1", help="The address to listen on; default: this machine alone.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, help="The port; 0 is any free one. Default: 8000.")
@@ -311,6 +253,7 @@ def schema(settings: Settings, output: Path | None) -> int:
     return DONE
 
 
+cli.add_command(new)
 cli.add_command(rename)
 cli.add_command(import_rows)
 cli.add_command(explain)

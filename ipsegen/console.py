@@ -20,7 +20,7 @@ READ_ON = "docs/diagnostics.md"
 if TYPE_CHECKING:
     from ipsegen.adding import Show
     from ipsegen.build import Report
-    from ipsegen.checking import Found
+    from ipsegen.checking import Found, Scope
     from ipsegen.diagnostics import Problem, SourceLines
     from ipsegen.interview import Asker
     from ipsegen.links import LinkOrder, Looked
@@ -119,13 +119,28 @@ def _add_to_job_summary(found: "Found", closing: str) -> None:
             summary.write(job_summary(found.problems, closing, found.changed))
 
 
+def find(settings: Settings, now: datetime, scope: "Scope") -> "Found":
+    """Judge the site at the moment `now`, telling how far it is. A usage error where git cannot answer."""
+    from ipsegen.checking import check_site
+    from ipsegen.load.git import GitError
+    from ipsegen.progress import reporter
+
+    try:
+        with reporter(visible=settings.verbosity >= 0) as tell:
+            return check_site(settings.root, now, scope, tell)
+    except GitError as error:
+        raise click.UsageError(str(error)) from error
+
+
 def look(settings: Settings, found: "Found", order: "LinkOrder") -> "Looked":
     """Visit the addresses in the files that are asked for, telling how far it is."""
     from ipsegen.links import look_at_links
+    from ipsegen.load.content import Content, read_content
     from ipsegen.progress import reporter
 
     with reporter(visible=settings.verbosity >= 0) as progress:
-        return look_at_links(found.content, found.is_wanted, order, progress)
+        content = found.content if isinstance(found.content, Content) else read_content(order.root)
+        return look_at_links(content, found.is_wanted, order, progress)
 
 
 def show_looked(settings: Settings, looked: "Looked", form: str) -> None:

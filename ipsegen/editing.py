@@ -1,4 +1,4 @@
-"""The commands that change what editors have written: their options, and what they show.
+"""The commands that write content, or change what editors have written: their options, and what they show.
 
 Does not know how anything is changed; heavy modules are imported by the command that needs them.
 """
@@ -7,26 +7,84 @@ Does not know how anything is changed; heavy modules are imported by the command
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from ipsegen.console import Settings, show_frames
-from ipsegen.ending import DONE, FAULTS
+from ipsegen.completing import ids, pairs
+from ipsegen.console import Settings, in_editor, show_drafts, show_frames, show_written, someone
+from ipsegen.ending import DONE, FAULTS, INTERRUPTED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ipsegen.importing import Import, Outcome
     from ipsegen.load.tables import Table
     from ipsegen.model.recipe import Recipe
     from ipsegen.write.revise import Revised
 
 
+@click.command(short_help="Add a quote, an author, an entity …")
+@click.argument("kind", type=click.Choice(["quote", "author", "entity", "context", "source", "page"]))
+@click.argument("identifier", metavar="[ID]", default="")
+@click.option(
+    "--set",
+    "values",
+    multiple=True,
+    metavar="KEY=VALUE",
+    shell_complete=pairs,
+    help="A value; may be given again for other keys.",
+)
+@click.option("--from-json", "source", type=click.File("rb"), metavar="FILE", help="One JSON object; - is the input.")
+@click.option("--from-issue", "issue", type=click.File("rb"), metavar="FILE", help="Answers of the form for quotes.")
+@click.option("--no-input", is_flag=True, help="Ask nothing, also at a terminal.")
+@click.option("--edit", is_flag=True, help="Open it in $VISUAL or $EDITOR before it is written.")
+@click.option("--allow-duplicate", is_flag=True, help="Also if the text is nearly that of another quote.")
+@click.pass_obj
+def new(
+    settings: Settings, kind: Any, identifier: str, values: Sequence[str], source: IO[bytes] | None,
+    issue: IO[bytes] | None, no_input: bool, edit: bool, allow_duplicate: bool,
+) -> int:  # fmt: skip
+    """Add a record, as a file with its keys in order; with an error in it nothing is written.
+
+    At a terminal it asks for what is missing, and adds authors, entities and contexts that are not there yet.
+
+    \b
+    ipsegen new quote
+    ipsegen new author --set name='Mark Rutte' --set countries='[nl]'
+    ipsegen new quote --set author=mark-rutte --set pronounced=2024-10-28 \\
+        --set text='Today, I can confirm …' --set source.url=https://www.nato.int/…
+    ipsegen new context --from-json story.json
+    ipsegen new quote --from-issue answers.md
+    """
+    from ipsegen.adding import Addition, add
+    from ipsegen.model.given import GivenError, merged, values_from_json, values_from_pairs
+    from ipsegen.model.records import RECORD_CLASSES
+    from ipsegen.new import NoIdError, Wish
+
+    root = settings.site_root()
+    try:
+        given = values_from_json(source.read()) if source is not None else {}
+        if issue is not None:
+            from ipsegen.model.issue_form import values_from_issue
+            from ipsegen.schemas import ids_in
+
+            given = merged(given, values_from_issue(issue.read(), ids_in(root)))
+        given = merged(given, values_from_pairs(RECORD_CLASSES[kind], values))
+        addition = Addition(root, Wish(kind, identifier, given), settings.clock(), allow_duplicate, edit)
+        written = add(addition, None if no_input else someone(settings), in_editor, show_drafts(settings))
+    except (GivenError, NoIdError) as error:
+        raise click.UsageError(str(error)) from error
+    except (KeyboardInterrupt, EOFError):
+        settings.say("\nnothing was written")
+        return INTERRUPTED
+    show_written(settings, [draft.path for draft in written])
+    return DONE if written else FAULTS
+
+
 @click.command(short_help="Give a record another id, everywhere.")
 @click.argument("kind", type=click.Choice(["quote", "author", "entity", "context", "page", "source", "country"]))
-@click.argument("old")
+@click.argument("old", shell_complete=ids)
 @click.argument("new")
 @click.option("--dry-run", is_flag=True, help="Show what would change, as a patch, and change nothing.")
 @click.pass_obj

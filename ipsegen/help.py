@@ -6,18 +6,13 @@ Owns what they print. Does not know what can be wrong: the catalogue does.
 # ruff: noqa: D301
 
 import click
-from click.shell_completion import CompletionItem, get_completion_class
+from click.shell_completion import get_completion_class
 
-
-def _codes(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from ipsegen.load.explanations import read_explanations
-
-    entries = read_explanations().items()
-    return [CompletionItem(code, help=entry.cause) for code, entry in entries if code.startswith(incomplete)]
+from ipsegen.completing import codes
 
 
 @click.command(short_help="What a problem means: its cause, an example, the way out.")
-@click.argument("code", shell_complete=_codes)
+@click.argument("code", shell_complete=codes)
 def explain(code: str) -> int:
     """Say what the problem CODE means: its cause, an example, and how to mend it.
 

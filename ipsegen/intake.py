@@ -34,6 +34,7 @@ from ipsegen.model.records import Record
 from ipsegen.model.references import FOLDERS
 from ipsegen.model.site import Site
 from ipsegen.pools import crew
+from ipsegen.progress import Tell, silent
 from ipsegen.write.cache import Cache
 from ipsegen.write.memory import moment_in, settled
 from ipsegen.write.spool import Pieces, Spool
@@ -134,6 +135,14 @@ class Intake:
         """What one file says."""
         return _READ.decode(self._piece(path))
 
+    def holding(self, words: Sequence[str], paths: Iterable[str]) -> Iterator[str]:
+        """The files among `paths` in which one of some words stands, wherever it be."""
+        sought = [word.encode() for word in words]
+        for path in paths if sought else ():
+            piece = self._piece(path)
+            if any(word in piece for word in sought):
+                yield path
+
     def pictures(self) -> tuple[dict[str, Picture], list[Problem]]:
         """The pictures by their path from `content/media/`, and what is wrong with others."""
         found = {seen.path: _PICTURE.decode(self._piece(seen.path)) for seen in self.known.seen if is_media(seen.path)}
@@ -161,11 +170,14 @@ _PICTURE: Final = msgspec.msgpack.Decoder(PictureRead)
 QUOTES: Final = f"{CONTENT}/{FOLDERS['quote']}/"
 TABLE: Final = "content"
 """The name of the table in which a cache keeps what is `Known`."""
+ROOM: Final = "content"
+"""The name of the folder in which a cache keeps what the files say."""
 
 
 def take_in(
-    root: Path, cache: Cache, jobs: int, before: Intake | None = None, touched: AbstractSet[str] | None = None
-) -> Intake:
+    root: Path, cache: Cache, jobs: int, before: Intake | None = None, touched: AbstractSet[str] | None = None,
+    tell: Tell = silent,
+) -> Intake:  # fmt: skip
     """Read what has changed below `root/content`. Raises OSError where the machine fails.
 
     `before` is the content as the last build read it, if this process still knows it; else the cache may. `touched` are
@@ -174,7 +186,7 @@ def take_in(
     if before is None:
         before = _recalled(cache)
     past = before.known if before is not None else None
-    folder = cache.room("content", empty=past is None)
+    folder = cache.room(ROOM, empty=past is None)
     now = settled(moment_in(str(folder)))
     seen: list[Seen] = []
     problems: list[Problem] = []
@@ -191,14 +203,13 @@ def take_in(
         files = ((one.path, b"") for one in _list(root, seen, problems))
         spool, digests = Spool(folder), {}
     changed: set[str] = set()
-    for taken in _take(root, files, spool, jobs):
+    for taken in _take(root, files, spool, jobs, tell):
         spool.add(taken.pieces)
         changed.update(taken.pieces.starts)
         digests.update(taken.digests)
     seen.sort(key=attrgetter("path"))
     gone = digests.keys() - {one.path for one in seen}
-    for path in gone:
-        del digests[path]
+    digests = {path: digest for path, digest in digests.items() if path not in gone}
     if past is None or digests.keys() != past.digests.keys():
         problems.extend(names_that_collide(one.path for one in seen))
     known = Known(now, seen, digests, spool.pieces())
@@ -211,7 +222,7 @@ def _recalled(cache: Cache) -> Intake | None:
     if data is None:
         return None
     known = msgspec.msgpack.decode(data, type=Known)
-    return Intake(known, Spool(cache.room("content"), known.pieces))
+    return Intake(known, Spool(cache.room(ROOM), known.pieces))
 
 
 def _touched(
@@ -259,14 +270,18 @@ class _Taken(msgspec.Struct, frozen=True, array_like=True):
     pieces: Pieces
 
 
-def _take(root: Path, files: Iterable[tuple[str, bytes]], spool: Spool, jobs: int) -> Iterator[_Taken]:
+def _take(root: Path, files: Iterable[tuple[str, bytes]], spool: Spool, jobs: int, tell: Tell) -> Iterator[_Taken]:
     """Look at files, while others are still being listed."""
     waiting = iter(files)
     first = list(islice(waiting, WORTH_IT))
     all_files = chain(first, waiting)
     chunks = iter(lambda: list(islice(all_files, CHUNK)), [])
     with crew((root, spool), jobs if len(first) == WORTH_IT else 1) as hands:
-        yield from hands.each(_take_chunk, chunks)
+        done = 0
+        for taken in hands.each(_take_chunk, chunks):
+            done += len(taken.digests)
+            tell("reading", done, 0)
+            yield taken
 
 
 def _take_chunk(place: tuple[Path, Spool], files: Sequence[tuple[str, bytes]]) -> _Taken:

@@ -4,34 +4,75 @@ Owns what belongs to a site beside its content: the templates, which are read an
 makes pages: a check of one file should answer at once.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from ipsegen.diagnostics import Problem
-from ipsegen.load.content import Content, read_content
+from ipsegen.intake import DamagedCacheError, Intake
+from ipsegen.load.content import Content, Sources, is_media, read_content
 from ipsegen.load.form import read_form
 from ipsegen.load.theme import FOLDER, Theme, read_theme
-from ipsegen.model.examine import Examined, examine
+from ipsegen.model.company import company_of
+from ipsegen.model.examine import Examined, examine, gather, judge
 from ipsegen.model.records import Records
+from ipsegen.progress import Tell, silent
+from ipsegen.rereading import WORTH_IT, take_in_again
+
+_FEW: Final = 50
+"""So many files are judged faster in their company than with all others."""
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """Everything that is wrong with the content and the templates of a site, and the content as it was read."""
+    """What is wrong with the content and the templates of a site, the content, and the records that were judged."""
 
     problems: tuple[Problem, ...]
-    content: Content
+    content: Content | Sources
     records: Records
 
 
-def check(root: Path, now: datetime) -> Checked:
-    """Read and judge the content and the templates of a site."""
-    examined, content = read(root, now)
+Wanted = Callable[[str], bool]
+"""Whether it is asked for what is wrong in the file at a path."""
+
+
+def check(root: Path, now: datetime, wanted: Wanted | None = None, tell: Tell = silent) -> Checked:
+    """Read and judge the content and the templates of a site.
+
+    Where it is only asked for what is wrong in `wanted` files, what is wrong in others may be missing, and records too.
+    """
+    examined, content = _read_again(root, now, wanted, tell) or read(root, now)
     theme = read_theme(root)
     of_theme = (*theme.problems, *template_problems(theme), *_catalogue_problems(theme))
     problems = sorted((*examined.problems, *of_theme, *read_form(root).problems))
     return Checked(tuple(problems), content, examined.records)
+
+
+def _read_again(root: Path, now: datetime, wanted: Wanted | None, tell: Tell) -> tuple[Examined, Sources] | None:
+    """The same as `read`, from what an earlier check or build read; None where nothing was kept."""
+    intake = take_in_again(root, tell)
+    if intake is None:
+        return None
+    sources = Sources(root, intake.count)
+    try:
+        pictures, problems = intake.pictures()
+        paths = _paths(intake, wanted)
+        if len(paths) >= WORTH_IT:
+            tell("judging", 0, 0)
+        gathered = gather(list(map(intake.read, paths)), pictures, problems)
+        return Examined(gathered.records, pictures, judge(gathered, now, sources.get)), sources
+    except DamagedCacheError:
+        return None
+
+
+def _paths(intake: Intake, wanted: Wanted | None) -> list[str]:
+    """The files of records that must be judged."""
+    paths = [seen.path for seen in intake.known.seen if not is_media(seen.path)]
+    asked = [path for path in paths if wanted(path)] if wanted is not None else paths
+    company = company_of(asked, paths, intake.read, intake.holding) if len(asked) <= _FEW else None
+    return sorted(company) if company is not None else paths
 
 
 def read(root: Path, now: datetime) -> tuple[Examined, Content]:

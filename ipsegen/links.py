@@ -23,6 +23,7 @@ from ipsegen.model.faults import Fault
 from ipsegen.model.links import Link, fault_of_visit, links_of
 from ipsegen.model.reads import read_file_record
 from ipsegen.model.site import Site
+from ipsegen.progress import Tell
 from ipsegen.write.visits import Remembered, recall_visits, remember_visits
 
 HOLDS_FOR: Final[Mapping[State, timedelta]] = {
@@ -41,9 +42,6 @@ LIMITS: Final = Limits()
 MANNERS_AT_THE_ARCHIVE: Final = Manners(at_once=1, pause=5.0)
 LIMITS_AT_THE_ARCHIVE: Final = Limits(read=120.0, total=180.0)
 """An archive visits the page itself before it answers."""
-
-Tell = Callable[[str, int, int], None]
-"""Told how far it is: what is done, of how many, and how many there are."""
 
 
 class LinkOrder(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ Owns how what a build has to make, what it keeps and what it leaves for the next
 folder. Does not know how content is read, nor how a page is made.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -22,6 +22,7 @@ from ipsegen.plan.beside_quotes import shows_pictures
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.search import FOLDER as SEARCH_FOLDER
 from ipsegen.plan.values import CardKey
+from ipsegen.progress import Tell
 from ipsegen.searching import Search
 from ipsegen.todo import Todo, find_todo
 from ipsegen.wording import messages_in
@@ -37,7 +38,6 @@ _CARDS: Final = "cards"
 _PICTURES: Final = "pictures"
 _BESIDE: Final = ("assets/", f"{FORM}/")
 """Folders of which every build says what is in them."""
-Told = Callable[[str, int, int], None]
 
 
 class Publication(msgspec.Struct, frozen=True):
@@ -67,7 +67,7 @@ class Published(msgspec.Struct, frozen=True):
     """All that another build of this process may go on from."""
 
 
-def publish(publication: Publication, output: Path, root: Path, jobs: int, *, strict: bool, tell: Told) -> Published:
+def publish(publication: Publication, output: Path, root: Path, jobs: int, *, strict: bool, tell: Tell) -> Published:
     """Make `output` the site of an edition. Raises ContentFault, TemplateFault, PictureFault, and as writing does."""
     theme, past = publication.theme, publication.past
     left_out = frozenset(name for name, text in theme.templates.items() if not text.strip())
@@ -151,7 +151,7 @@ class _Run:
         stale = {route.id for route in self.todo.routes if route.kind == "quote"}
         return Search(edition, old, stale, partial(read_standing, self.bench))
 
-    def lay_all(self, jobs: int, tell: Told, *, strict: bool) -> Iterator[Laid]:
+    def lay_all(self, jobs: int, tell: Tell, *, strict: bool) -> Iterator[Laid]:
         """Every file that is to be made."""
         routes = list(self.todo.routes)
         draws = self.publication.edition.derived(shows_pictures)

@@ -13,6 +13,7 @@ from ipsegen.load.content import CONTENT, is_media
 from ipsegen.load.snapshot import MAX_TEXT_BYTES, File, list_tree, read_file
 from ipsegen.model.json_schema import json_schemas
 from ipsegen.model.known_ids import KnownIds, known_ids
+from ipsegen.model.layout import Slot, slot_of
 from ipsegen.model.reads import read_file_record
 from ipsegen.model.references import FOLDERS
 from ipsegen.model.site import Site
@@ -43,6 +44,12 @@ def ids_of(files: Iterable[File]) -> KnownIds:
     """The ids of the records that `files` hold, as far as they can be read."""
     found = (read_file_record(file.path, file.data).record for file in files)
     return known_ids(record for record in found if record is not None and not isinstance(record, Site))
+
+
+def quote_ids_in(root: Path) -> list[str]:
+    """The ids of the quotes that the archive below `root` has. Raises OSError where it has no `content/`."""
+    slots = (slot_of(seen.path) for seen in list_tree(root, CONTENT) if not isinstance(seen, Problem))
+    return sorted(slot.id for slot in slots if isinstance(slot, Slot) and slot.kind == "quote")
 
 
 def _files_beside_quotes(root: Path) -> Iterator[File]:

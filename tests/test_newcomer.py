@@ -192,28 +192,3 @@ def test_a_near_duplicate_is_refused_unless_told(root: Path) -> None:
     result = run("new", "quote", "--allow-duplicate", *arguments, root=root, env=CLOCK)
     assert (result.status, result.out) == (0, "content/quotes/2024/rutte-today-confirm-north.yaml\n")
     assert "warning[near-duplicate]" in result.err
-
-
-def test_from_nothing_to_a_site_with_a_slip_on_the_way(tmp_path: Path) -> None:
-    assert run("init", "my-archive", root=tmp_path, env=CLOCK).status == 0
-    root = tmp_path / "my-archive"
-    with at_a_terminal("new", "quote", root=root, env=CLOCK) as hands:
-        hands.answer("What was said?", "We will defend every inch.\r")
-        hands.answer("Who said it?", "Ada Lovelace")
-        hands.answer("'Ada Lovelace' is not in the archive yet. What is it?")
-        hands.answer("How does an index sort it?")
-        hands.answer("For which countries", "gb")
-        hands.answer("For which bodies")
-        say_who_and_when(hands)
-        assert hands.end() == 0
-    sound = (root / NEW).read_text()
-    (root / NEW).write_text(sound.replace("ada-lovelace", "ada-lovelase"))
-    checked = run("check", root=root)
-    assert checked.status == 1
-    assert f"{NEW}:2:9: error[unknown-author]" in checked.out
-    assert "did you mean 'ada-lovelace'?" in checked.out
-    (root / NEW).write_text(sound)
-    assert run("check", "--strict", root=root, env=CLOCK).status == 0
-    assert run("build", root=root, env=CLOCK).status == 0
-    assert (root / "output/quotes/lovelace-defend-every-inch/index.html").is_file()
-    assert (root / "output/authors/ada-lovelace/index.html").is_file()

@@ -4,7 +4,7 @@ import fcntl
 import os
 import pty
 import re
-import select
+import selectors
 import subprocess
 import termios
 from collections.abc import Iterator, Mapping
@@ -63,7 +63,9 @@ class Hands:
         return self._process.wait(PATIENCE)
 
     def _read(self) -> bool:
-        ready, _, _ = select.select([self._line], [], [], PATIENCE)
+        with selectors.DefaultSelector() as selector:  # select() itself knows no descriptor above 1023
+            selector.register(self._line, selectors.EVENT_READ)
+            ready = selector.select(PATIENCE)
         data = b""
         if ready:
             with suppress(OSError):  # Linux says so when the other side has closed

@@ -16,7 +16,7 @@ from ipsegen.model.known_ids import KnownIds, known_ids
 from ipsegen.model.quote import FLAGGED_STATUSES
 from ipsegen.model.records import RECORD_CLASSES
 from ipsegen.model.reference_types import ids_at, references_at
-from ipsegen.model.references import FOLDERS
+from ipsegen.model.references import FOLDERS, Kind
 from ipsegen.model.site import Site
 from ipsegen.model.source import Source, source_schema
 
@@ -41,15 +41,24 @@ def _schema(kind: str, record: type[msgspec.Struct], known: KnownIds) -> dict[st
 
 def definitions_for(schema: Mapping[str, object], known: KnownIds) -> dict[str, object]:
     """The lists of ids that `schema` refers to (its `$defs`), each with the names of the records."""
+    return {name: _offer(known.get(kind, {}), prefix) for name, kind, prefix in _lists_for(schema)}
+
+
+def offered(kind: Kind, key: str, known: KnownIds) -> Iterator[tuple[str, str]]:
+    """What may be named behind a key of a kind of record, each with the name of the record."""
+    properties = keys_schema(RECORD_CLASSES[kind])["properties"]
+    for _, other, prefix in _lists_for(properties.get(key) if isinstance(properties, dict) else None):
+        yield from ((prefix + identifier, name) for identifier, name in known.get(other, {}).items())
+
+
+def _lists_for(schema: object) -> Iterator[tuple[str, Kind, str]]:
+    """The lists of ids that `schema` refers to: what each is called, the kind, and what stands before an id."""
     wanted = set(_referred_to(schema))
-    found: dict[str, object] = {}
     for kind in FOLDERS:
-        names = known.get(kind, {})
         if ids_at(kind) in wanted:
-            found[kind] = _offer(names, "")
+            yield kind, kind, ""
         if references_at(kind) in wanted:
-            found[f"{kind}-reference"] = _offer(names, f"{kind}:")
-    return found
+            yield f"{kind}-reference", kind, f"{kind}:"
 
 
 def _offer(names: Mapping[str, str], prefix: str) -> dict[str, object]:

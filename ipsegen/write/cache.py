@@ -68,6 +68,14 @@ class Cache:
         self._known = {}
         self.is_forgotten = True
 
+    def borrow(self, other: "Cache", table: str, room: str) -> None:
+        """Begin with a copy of what another cache has of a table and the folder that it speaks of; else without."""
+        data = other.table(table)
+        if data is None:
+            return
+        shutil.copytree(other.room(room), self.room(room, empty=True), dirs_exist_ok=True)
+        self.keep({table: data})
+
     def room(self, name: str, *, empty: bool = False) -> Path:
         """A folder of this cache, made if need be; where it is emptied, no table is left that may speak of it."""
         folder = self.folder / name

@@ -1,50 +1,18 @@
-"""The form in the browser, used as an editor would on a checkout: what it writes passes a check.
-
-Chromium without a window shows no dialog to choose a folder. The folder that the form is given is one of the browser's
-own (the origin private file system), which has the same interface: the checkout is copied into it, and what the form
-wrote is copied back.
-"""
+"""The form in the browser: what it writes passes a check."""
 
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
-from tests.command import run, write
-from tests.site.hosts import other
-from tests.site.server import served
+from tests.command import run
 from tests.site.sites import NOW, build
+from tests.site.web_form import COPY_OUT, fill_in, form_of, save
 
-CHOOSES: Final = """
-window.showDirectoryPicker = async () =>
-  (await navigator.storage.getDirectory()).getDirectoryHandle("checkout", {create: true});
-"""
-COPY_IN: Final = """async (files) => {
-  for (const [path, text] of Object.entries(files)) {
-    const names = path.split("/");
-    let folder = await window.showDirectoryPicker();
-    for (const name of names.slice(0, -1)) folder = await folder.getDirectoryHandle(name, {create: true});
-    const file = await (await folder.getFileHandle(names.at(-1), {create: true})).createWritable();
-    await file.write(text);
-    await file.close();
-  }
-}"""
-COPY_OUT: Final = """async () => {
-  const found = {};
-  const walk = async (folder, path) => {
-    for await (const [name, one] of folder.entries()) {
-      if (one.kind === "directory") await walk(one, `${path}${name}/`);
-      else found[path + name] = await (await one.getFile()).text();
-    }
-  };
-  await walk(await window.showDirectoryPicker(), "");
-  return found;
-}"""
 WORDS: Final = "In giving freedom to the slave, we assure freedom to the free: yes # no.\n\nWe shall nobly save it."
 FALLEN: Final = "content/quotes/1863/11/lincoln-government-of-the-people.yaml"
 
@@ -61,49 +29,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def form(root: Path, browser: Browser) -> Iterator[Page]:
-    """The form after someone chose the checkout. Nothing was asked of anybody else."""
-    elsewhere: list[str] = []
-    with served(root / "output", "/") as address:
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        host = urlsplit(address).netloc
-        page.on("response", lambda answer: elsewhere.append(answer.url) if other(answer.url, host) else None)
-        page.add_init_script(CHOOSES)
-        page.goto(f"{address}robots.txt")
-        page.evaluate(COPY_IN, files_of(root))
-        page.goto(f"{address}admin/")
-        page.get_by_role("button", name="Work with Local Repository").click()
-        page.get_by_role("treeitem", name="Authors", exact=True).wait_for()
+    """The form, open on the checkout."""
+    with form_of(root, browser) as page:
         yield page
-        assert elsewhere == []
-        page.close()
-
-
-def files_of(root: Path) -> dict[str, str]:
-    kept = [path for path in (root / "content").rglob("*") if path.is_file()] + [root / ".git/HEAD"]
-    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in kept}
-
-
-def fill_in(form: Page, text: str, pronounced: str) -> None:
-    """A new quote by an author who is there already."""
-    form.get_by_role("treeitem", name="Quotes", exact=True).click()
-    form.get_by_role("button", name="New", exact=False).first.click()
-    form.get_by_role("textbox", name="Text", exact=True).fill(text)
-    form.get_by_role("combobox", name="Author").click()
-    form.get_by_role("option", name="Abraham Lincoln").click()
-    form.get_by_role("textbox", name="Pronounced", exact=True).fill(pronounced)
-    form.get_by_role("textbox", name="Title", exact=True).first.fill("Annual message: 1862")
-    form.get_by_role("textbox", name="Url", exact=True).first.fill("https://archive.example/annual-message")
-
-
-def save(form: Page, root: Path) -> set[str]:
-    """Press the button, and put what the form wrote into the checkout; the paths of what is new or changed."""
-    form.get_by_role("button", name="Save", exact=True).click()
-    form.get_by_role("treeitem", name="Authors", exact=True).wait_for()
-    before, after = files_of(root), form.evaluate(COPY_OUT)
-    assert before.keys() <= after.keys()
-    changed = {path: text for path, text in after.items() if before.get(path) != text}
-    write(root, changed)
-    return set(changed)
 
 
 def values(root: Path, path: str) -> dict[str, Any]:
