@@ -431,11 +431,8 @@ def put_in_place(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def small_builds() -> Iterator[None]:
-    """Small archives are built often, and in the way of large ones.
-
-    Jinja compiles the same template for the same site but once in this process: that is most of a small build. So is a
-    picture of the same drawn but once. A search index has many pieces, and is gone on from few quotes too.
+def compiled_once() -> Iterator[None]:
+    """Jinja compiles the same template for the same site but once in this process: that is most of a small build.
 
     What a filter makes of a constant is folded into the code, so that the site and its addresses are part of the key.
     """
@@ -453,11 +450,21 @@ def small_builds() -> Iterator[None]:
             known[source, name] = really_parse(self, source, name, *rest)
         return known[source, name]
 
-    setter = Typesetter(read_font)
-    draw_once = cache(lambda shown, _setter: share_picture(shown, setter))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Environment, "compile", compile_once)
         patch.setattr(Environment, "parse", parse_once)
+        yield
+
+
+@contextmanager
+def small_builds() -> Iterator[None]:
+    """Small archives are built often, and in the way of large ones.
+
+    A picture of the same is drawn but once. A search index has many pieces, and is gone on from few quotes too.
+    """
+    setter = Typesetter(read_font)
+    draw_once = cache(lambda shown, _setter: share_picture(shown, setter))
+    with compiled_once(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(beside_quotes, "share_picture", draw_once)
         patch.setattr(finding, "_MOST_MOVED", 0)
         patch.setattr(finding, "ROWS", 3)

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final, NoReturn
 
 from ipsegen.cli import main
-from tests.incremental import small_builds
+from tests.incremental import compiled_once
 from torture.archives import NOW, Content, put
 from torture.sites import files_of
 
@@ -108,7 +108,7 @@ def clean(folder: Path, content: Content, *options: str) -> dict[str, bytes]:
 @contextmanager
 def workplace(folder: Path | None = None) -> Iterator[Path]:
     """A folder for builds; templates are compiled but once while it stands."""
-    with TemporaryDirectory(prefix="ipsegen-torture-", dir=folder) as work, small_builds():
+    with TemporaryDirectory(prefix="ipsegen-torture-", dir=folder) as work, compiled_once():
         yield Path(work)
 
 
