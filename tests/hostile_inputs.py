@@ -219,6 +219,22 @@ MADE: dict[str, tuple[Make, list[str]]] = {
         add("quotes/tag.yaml", b"text: !!binary aGVsbG8=\n"),
         ["content/quotes/tag.yaml:1:7 error yaml-tag"],
     ),
+    "marks upon marks, which take seconds to compare": (
+        add("quotes/marks.yaml", ("text: a" + "\u0301\u0316" * 60_000).encode()),
+        ["content/quotes/marks.yaml:1:38 error too-many-marks"],
+    ),
+    "marks upon marks in a key": (
+        add("quotes/marks.yaml", ("a" + "\u0316" * 30_000 + "\u0301" * 30_000 + ": b\n").encode()),
+        ["content/quotes/marks.yaml:1:32 error too-many-marks"],
+    ),
+    "marks upon marks by their numbers": (
+        add("quotes/marks.yaml", b'"a' + b"\\u0301\\u0316" * 20_000 + b'": b\n'),
+        ["content/quotes/marks.yaml:1:1 error too-many-marks"],
+    ),
+    "marks upon marks by their names in HTML": (
+        add("pages/marks.md", b"---\ntitle: A page\n---\nWords a" + b"&#769;&#790;" * 20 + b".\n"),
+        ["content/pages/marks.md:4:8 error too-many-marks"],
+    ),
     "UTF-16 without a mark": (
         add("quotes/wide.yaml", "text: Words.\n".encode("utf-16-le")),
         ["content/quotes/wide.yaml:1:1 error not-utf-8"],

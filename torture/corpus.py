@@ -118,7 +118,8 @@ HOSTILE: Final[dict[str, tuple[Callable[[Path], None], frozenset[str]]]] = {
         _yaml(f"text: Words.\n{_QUOTE.replace('1843', '[' + '1843,' * 20_000)}"),
         frozenset({"yaml-syntax"}),
     ),
-    "combining letters": (_yaml("text: a" + "\u0301" * 100_000 + f"\n{_QUOTE}"), frozenset()),
+    "marks of one kind": (_yaml("text: a" + "\u0301" * 100_000 + f"\n{_QUOTE}"), frozenset({"too-many-marks"})),
+    "marks of two kinds": (_yaml("text: a" + "\u0301\u0316" * 60_000 + f"\n{_QUOTE}"), frozenset({"too-many-marks"})),
     "isolates": (_yaml("text: " + "\u2067" * 60_000 + f"\n{_QUOTE}"), frozenset({"bidi-override"})),
     "a picture of 60,000 × 60,000": (
         _file(

@@ -19,6 +19,8 @@ from torture.outcome import Outcome
 _STEPS: Final = 60
 _EDITS_OF_A_HISTORY: Final = 40
 """About; the other steps are builds and accidents."""
+_LEAST_HISTORIES: Final = 2
+"""The first one that Hypothesis makes is the simplest there is, with no edit at all."""
 
 
 def edits(outcome: Outcome, count: int, seed: int) -> None:
@@ -33,7 +35,7 @@ def edits(outcome: Outcome, count: int, seed: int) -> None:
     ):
         turn = 0
         while outcome.ends["edits"] < count and not outcome.faults:
-            histories = 1 + (count - outcome.ends["edits"]) // _EDITS_OF_A_HISTORY
+            histories = _LEAST_HISTORIES + (count - outcome.ends["edits"]) // _EDITS_OF_A_HISTORY
             _edit(outcome, seed + turn, histories, min(_STEPS, count + 1))
             turn += 1
 

@@ -27,6 +27,8 @@ def load_document(file: str, data: bytes) -> Loaded:
     if isinstance(text, Problem):
         return Loaded(None, [text])
     problems = problems_of_text(file, text)
+    if any(problem.code == "too-many-marks" for problem in problems):
+        return Loaded(None, problems)
     if problems:
         text = SUSPICIOUS.sub("\N{REPLACEMENT CHARACTER}", text)
     if file.endswith(".md"):

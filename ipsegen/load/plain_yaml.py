@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from ipsegen.diagnostics import Problem
-from ipsegen.load.text import SUSPICIOUS, decode
+from ipsegen.load.text import decode, needs_a_look
 
 
 class Block(str):
@@ -65,7 +65,7 @@ def read_plain(data: bytes) -> dict[str, Plain] | None:
 def _text(data: bytes) -> str | None:
     if not data.isascii():
         found = decode("", data)
-        return None if isinstance(found, Problem) or "\t" in found or SUSPICIOUS.search(found) else found
+        return None if isinstance(found, Problem) or "\t" in found or needs_a_look(found) else found
     text = data.decode("ascii")
     if "\r" in text:
         text = text.replace("\r\n", "\n")

@@ -7,15 +7,26 @@ that unpacks to more than it may, or that declares entities. Does not know what 
 import re
 import warnings
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from io import BytesIO
-from itertools import zip_longest
 from typing import Any, Final
 
 from openpyxl import load_workbook
 
 MAX_UNPACKED_BYTES: Final = 64 * 1024 * 1024
 MAX_PARTS: Final = 1_000
+MAX_TAGS: Final = 2_000_000
+"""In all parts together. A cell with a value has four; each costs the library a hundred bytes and some microseconds."""
+
+MAX_ROWS: Final = 1_048_576
+"""As many as spreadsheet programs have. A file may leave out what is empty, and say of its only row that it is the
+two billionth: the library gives all rows before it."""
+
+MAX_CELLS: Final = 2_000_000
+"""Empty ones before and behind those with a value included, for the same reason."""
+
+_LONG_TAG: Final = re.compile(rb"<[^<>]{262144}")
 _FORMULA: Final = re.compile(rb"<f[ />]")
 _DECLARATION: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -30,23 +41,24 @@ class SpreadsheetError(ValueError):
 
 
 def read_spreadsheet(data: bytes, sheet: str = "") -> list[tuple[int, list[str], str]]:
-    """The rows of a sheet, by default the first: number, cells, and what is wrong with the row."""
+    """The rows of a sheet that hold anything, by default the first: number, cells, and what is wrong with the row."""
     has_formulas = _look_inside(data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that it leaves out
-            found = _rows_of(data, sheet, formulas=False)
-            formulas = _rows_of(data, sheet, formulas=True) if has_formulas else []
+            found = dict(_rows_of(data, sheet, formulas=False))
+            formulas = dict(_rows_of(data, sheet, formulas=True)) if has_formulas else {}
     except SpreadsheetError:
         raise
     except Exception as error:
         # Whatever a damaged workbook makes the library raise, the fault is the workbook's.
         message = f"this workbook cannot be read: {error}"
         raise SpreadsheetError(message, "open it in a spreadsheet program, and save it again as .xlsx") from error
-    width = max((len(row) for row in found), default=0)
-    while width and found and all(_is_empty(row, width - 1) for row in found):
-        width -= 1
-    rows = (_row(number, *pair) for number, pair in enumerate(zip_longest(found, formulas, fillvalue=()), 1))
+    width = max(map(_filled, found.values()), default=0)
+    numbers = sorted(found.keys() | formulas.keys())
+    if width * len(numbers) > MAX_CELLS:
+        raise _too_large()
+    rows = (_row(number, found.get(number, ()), formulas.get(number, ())) for number in numbers)
     return [(number, [*cells, *[""] * width][:width], fault) for number, cells, fault in rows]
 
 
@@ -60,9 +72,13 @@ def _look_inside(data: bytes) -> bool:
                 message = f"this workbook unpacks to more than {MAX_UNPACKED_BYTES // 1024 // 1024} MiB"
                 raise SpreadsheetError(message, "save the sheet alone, or as CSV in UTF-8")
             has_formulas = False
+            tags = 0
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     content = packed.read(part)
+                    tags += content.count(b"<")
+                    if tags > MAX_TAGS or _LONG_TAG.search(content):
+                        raise _too_large()
                     if _DECLARATION.search(content):
                         message = f"{part.filename} in this workbook declares a document type, which none needs"
                         raise SpreadsheetError(message, "save it again as .xlsx, or as CSV in UTF-8")
@@ -73,7 +89,14 @@ def _look_inside(data: bytes) -> bool:
         raise SpreadsheetError(message, "save it as .xlsx, or as CSV in UTF-8") from error
 
 
-def _rows_of(data: bytes, sheet: str, *, formulas: bool) -> list[tuple[Any, ...]]:
+def _too_large() -> SpreadsheetError:
+    return SpreadsheetError(
+        "this workbook has too many rows or cells", "split it, or save the sheet alone, as CSV in UTF-8"
+    )
+
+
+def _rows_of(data: bytes, sheet: str, *, formulas: bool) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Each row that holds anything, with its number."""
     workbook = load_workbook(BytesIO(data), read_only=True, data_only=not formulas)
     names = workbook.sheetnames
     if sheet and sheet not in names:
@@ -81,11 +104,18 @@ def _rows_of(data: bytes, sheet: str, *, formulas: bool) -> list[tuple[Any, ...]
         raise SpreadsheetError(message, f"its sheets are {', '.join(names)}")
     found = workbook[sheet or names[0]]
     found.reset_dimensions()  # what the file says of its size may be wrong
-    return list(found.iter_rows())
+    cells = 0
+    for number, row in enumerate(found.iter_rows(), 1):
+        cells += len(row)
+        if number > MAX_ROWS or cells > MAX_CELLS:
+            raise _too_large()
+        if _filled(row):
+            yield number, row
 
 
-def _is_empty(row: tuple[Any, ...], place: int) -> bool:
-    return place >= len(row) or row[place].value is None
+def _filled(row: tuple[Any, ...]) -> int:
+    """The number of cells up to the last one that holds anything."""
+    return next((place for place in range(len(row), 0, -1) if row[place - 1].value is not None), 0)
 
 
 def _row(number: int, cells: tuple[Any, ...], behind: tuple[Any, ...]) -> tuple[int, list[str], str]:

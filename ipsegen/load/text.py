@@ -7,7 +7,9 @@ characters). Does not know YAML, Markdown or what a text means. Offsets and colu
 import re
 import unicodedata
 from collections.abc import Iterator
+from heapq import merge
 from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 
 from ipsegen.diagnostics import Problem
@@ -32,6 +34,12 @@ _UTF_16 = re.compile(rb"\xff\xfe|\xfe\xff|[^\0]\0[^\0]\0|\0[^\0]\0[^\0]")
 
 MAX_UNFIT = 100
 """So many unfit characters of one file are named: a binary file would have a line for every byte."""
+
+MAX_MARKS = 30
+"""So many marks may stand upon one letter (UAX 15, "Stream-Safe Text Format"). Ten of them are a rarity; to put ten
+thousand into their order for comparison, as every normalisation does, takes seconds."""
+
+_PERHAPS_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1},}}")
 
 _JOINING_SCRIPTS = re.compile(
     r"ARABIC|SYRIAC|MANDAIC|MONGOLIAN|N'?KO|PHAGS-PA|ADLAM|HANIFI|SOGDIAN|THAANA|DEVANAGARI|BENGALI|GURMUKHI|GUJARATI"
@@ -73,14 +81,33 @@ def _plain(text: str) -> str:
 
 def unfit_characters(text: str) -> Iterator[Unfit]:
     """Every character of `text` that no file may hold, in order."""
-    if SUSPICIOUS.search(text) is None:
-        return
+    if needs_a_look(text):
+        yield from merge(_suspicious(text), _stacked(text), key=attrgetter("offset"))
+
+
+def needs_a_look(text: str) -> bool:
+    """Whether there may be unfit characters in a text; of nearly every text it is known at once that there are none."""
+    return SUSPICIOUS.search(text) is not None or (not text.isascii() and _PERHAPS_MARKS.search(text) is not None)
+
+
+def _suspicious(text: str) -> Iterator[Unfit]:
     stray = _unbalanced_isolates(text)
     flags = frozenset(offset for flag in _FLAG.finditer(text) for offset in range(*flag.span()))
     for match in SUSPICIOUS.finditer(text):
         unfit = None if match.start() in flags else _judge(text, match.start(), stray)
         if unfit is not None:
             yield unfit
+
+
+def _stacked(text: str) -> Iterator[Unfit]:
+    """The first mark too many upon each letter."""
+    for match in _PERHAPS_MARKS.finditer(text):
+        marks = 0
+        for offset, character in enumerate(match.group(), match.start()):
+            marks = marks + 1 if unicodedata.combining(character) else 0
+            if marks == MAX_MARKS + 1:
+                message = f"more than {MAX_MARKS} marks stand upon one letter"
+                yield Unfit(offset, "too-many-marks", message, "take out those that belong to no word")
 
 
 def problems_of_text(file: str, text: str) -> list[Problem]:

@@ -17,7 +17,7 @@ from yaml.error import MarkedYAMLError
 
 from ipsegen.diagnostics import Problem
 from ipsegen.load.nodes import Mapping, Node, Scalar, Sequence, Style
-from ipsegen.load.text import SUSPICIOUS, unfit_characters
+from ipsegen.load.text import unfit_characters
 from ipsegen.load.yaml_overlooked import Overlooked, before_word, behind_quotation, in_block, in_value
 from ipsegen.load.yaml_syntax import explain
 
@@ -114,9 +114,11 @@ class _Reader:
         style = _STYLES[event.style]
         value: str = event.value
         cut = style == "plain" and self.has_comments and self.is_cut(event)
-        if style == "double" and SUSPICIOUS.search(value):
+        if style == "double":
             # All of them have one place, so each kind is named once.
             for unfit in {found._replace(offset=0): None for found in unfit_characters(value)}:
+                if unfit.code == "too-many-marks":
+                    self.refuse(event, unfit.code, unfit.message, unfit.hint)
                 self.fault(line, column, unfit.code, unfit.message, unfit.hint)
         self.overlooked(self.overlooked_in(event, style))
         return Scalar(value, line, column, style, cut)

@@ -15,7 +15,7 @@ import nh3
 from markdown import Markdown
 
 from ipsegen.diagnostics import Severity
-from ipsegen.load.text import SUSPICIOUS, unfit_characters
+from ipsegen.load.text import needs_a_look, unfit_characters
 from ipsegen.model.prose_markdown import ENTITY, HOLE_MARK, Ipse, as_read, fault_of_link
 from ipsegen.model.prose_references import Flaw, Hole
 
@@ -93,7 +93,7 @@ def _definitions_at_fault(markdown: Markdown, known: set[str]) -> list[Flaw]:
 
 def _hidden_characters(text: str, clean: str) -> list[Flaw]:
     """Characters that no file may hold, written as entities; the file was searched when it was read."""
-    if SUSPICIOUS.search(clean) is None or any(unfit_characters(text)):
+    if not needs_a_look(clean) or any(unfit_characters(text)):
         return []
     entities = {_character(entity): entity for entity in ENTITY.findall(text)}
     return [

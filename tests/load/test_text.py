@@ -79,6 +79,25 @@ def test_control_characters(character: str, says: str) -> None:
     check(f"a: x\nb: é{character}y\n", at=(2, 5), code="control-character", says=says)
 
 
+@pytest.mark.parametrize("marks", ["\u0301", "\u0301\u0316", "\u064e\u0651", "\u093c"])
+def test_a_letter_has_at_most_thirty_marks(marks: str) -> None:
+    stack = (marks * 31)[:31]
+    check(f"a: x\nb: e{stack[:30]}, e{stack[:30]}\n")
+    check(f"a: x\nb: é{stack} and more\n", at=(2, 5 + 30), code="too-many-marks", says="more than 30 marks")
+
+
+def test_marks_without_end_are_one_fault_of_each_letter_and_take_no_time() -> None:
+    problems = problems_of_text("a", "a" + "\u0301\u0316" * 50_000 + "b\0" + "\u0316" * 40)
+    assert [(problem.code, problem.column) for problem in problems] == [
+        ("too-many-marks", 32), ("control-character", 100_003), ("too-many-marks", 100_034),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["…" * 100, "🙂" * 100, "。" * 100, "a\u0301" * 100, "\u0e38\u0e49" * 5])
+def test_signs_and_letters_with_their_own_marks_are_no_heap_of_marks(text: str) -> None:
+    check(text)
+
+
 @pytest.mark.parametrize("text", ["tab\there", "line\nbreak", "no\u00a0break", "soft\u00adhyphen", "\u200e\u200f", ""])
 def test_what_every_text_may_hold(text: str) -> None:
     check(text)
