@@ -454,7 +454,8 @@ def test_pictures_and_files_beside_quotes_are_those_of_a_clean_build(place: Work
 
 
 def test_a_part_that_a_template_includes_where_there_is_one_comes_and_goes(place: Workplace) -> None:
-    for edits in (["base.html"], ["base.html", "parts/extra.html"], ["base.html", "assets/house.txt"], []):
+    base = "base.html"
+    for edits in ([base], [base, "parts/extra.html"], [base, "assets/house.txt"], ["assets/house.css"], []):
         place.archive.templates = {name: overriding(name, "here") for name in edits}
         place.save()
         place.check()

@@ -183,6 +183,6 @@ def test_a_citation_is_punctuated_and_read_as_the_site_is(arabic: Site, hosts: H
     with hosts.page("arabic", address) as page:
         pre = page.locator(".cite > pre")
         assert pre.evaluate("e => getComputedStyle(e).direction") == "rtl"
-        assert pre.locator("bdi").first.inner_text() == arabic.pages[address].xpath(
-            "string(//link[@rel='canonical']/@href)"
-        )
+        said, address_of_quote = pre.locator("bdi").all_inner_texts()[:2]
+        assert said.endswith("« Qu’ils mangent de la brioche. »")
+        assert address_of_quote == arabic.pages[address].xpath("string(//link[@rel='canonical']/@href)")
