@@ -11,15 +11,21 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import TimeoutError as TooLate
 
 from tests.command import write
 from tests.site.hosts import other
 from tests.site.server import served
 
-CHOOSES: Final = """
+BEGINS: Final = """
+document.startViewTransition = undefined;
 window.showDirectoryPicker = async () =>
   (await navigator.storage.getDirectory()).getDirectoryHandle("checkout", {create: true});
+"""
+"""The folder is the browser's own. Pages change at once: where one is faded into the next, a busy machine takes seconds
+for it, and meanwhile the fields of both are there.
 """
 COPY_IN: Final = """async (files) => {
   for (const [path, text] of Object.entries(files)) {
@@ -52,7 +58,7 @@ def form_of(root: Path, browser: Browser) -> Iterator[Page]:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         host = urlsplit(address).netloc
         page.on("response", lambda answer: elsewhere.append(answer.url) if other(answer.url, host) else None)
-        page.add_init_script(CHOOSES)
+        page.add_init_script(BEGINS)
         page.goto(f"{address}robots.txt")
         page.evaluate(COPY_IN, files_of(root))
         page.goto(f"{address}admin/")
@@ -72,18 +78,27 @@ def fill_in(form: Page, text: str, pronounced: str) -> None:
     """A new quote by an author who is there already."""
     form.get_by_role("treeitem", name="Quotes", exact=True).click()
     form.get_by_role("button", name="New", exact=False).first.click()
-    form.get_by_role("textbox", name="Text", exact=True).fill(text)
     form.get_by_role("combobox", name="Author").click()
     form.get_by_role("option", name="Abraham Lincoln").click()
-    form.get_by_role("textbox", name="Pronounced", exact=True).fill(pronounced)
-    form.get_by_role("textbox", name="Title", exact=True).first.fill("Annual message: 1862")
-    form.get_by_role("textbox", name="Url", exact=True).first.fill("https://archive.example/annual-message")
+    values = {
+        "Text": text,
+        "Pronounced": pronounced,
+        "Title": "Annual message: 1862",
+        "Url": "https://archive.example/annual-message",
+    }
+    for name, value in values.items():
+        form.get_by_role("textbox", name=name, exact=True).first.fill(value)
+    for name, value in values.items():
+        expect(form.get_by_role("textbox", name=name, exact=True).first).to_have_value(value)
 
 
 def save(form: Page, root: Path) -> set[str]:
     """Press the button, and put what the form wrote into the checkout; the paths of what is new or changed."""
     form.get_by_role("button", name="Save", exact=True).click()
-    form.get_by_role("treeitem", name="Authors", exact=True).wait_for()
+    try:
+        form.get_by_role("treeitem", name="Authors", exact=True).wait_for()
+    except TooLate:
+        pytest.fail(f"the form did not save: {form.get_by_role('alert').all_inner_texts()}")
     before, after = files_of(root), form.evaluate(COPY_OUT)
     assert before.keys() <= after.keys()
     changed = {path: text for path, text in after.items() if before.get(path) != text}
