@@ -9,9 +9,10 @@ PIP := .venv/bin/python -m pip --quiet --disable-pip-version-check
 NODE_MODULES := tests/node/node_modules/.package-lock.json
 UV := uv==0.13.9
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-  --custom-compile-command "make lock" pyproject.toml --extra build
+  --custom-compile-command "make lock" --upgrade
+LOCKED := requirements/runtime.txt requirements/test.txt requirements/audit.txt
 
-.PHONY: site test lint docs messages pictures lighthouse bench torture lock clean system
+.PHONY: site test lint docs messages pictures lighthouse bench torture lock audit clean system
 .DELETE_ON_ERROR:
 
 site: .venv/runtime               ## build content/ into output/
@@ -43,9 +44,15 @@ bench: .venv/runtime              ## ipsegen against its peers: make bench N=100
 
 lock: .venv/created               ## the newest versions that pyproject.toml and tests/node/package.json allow
 	$(PIP) install $(UV)
-	$(COMPILE) --upgrade --output-file requirements/runtime.txt
-	$(COMPILE) --upgrade --extra test --constraint requirements/runtime.txt --output-file requirements/test.txt
+	$(COMPILE) pyproject.toml --extra build --output-file requirements/runtime.txt
+	$(COMPILE) pyproject.toml --extra build --extra test --constraint requirements/runtime.txt \
+	  --output-file requirements/test.txt
+	$(COMPILE) requirements/audit.in --output-file requirements/audit.txt
 	cd tests/node && npm install --package-lock-only
+
+audit: .venv/audit                ## are holes known in what is locked? asks PyPI and npm
+	.venv/auditor/bin/pip-audit --strict --disable-pip --require-hashes $(LOCKED:%=--requirement %)
+	cd tests/node && npm audit
 
 clean:                            ## remove all that the other targets made, output/ included
 	rm -rf .venv .ipsegen output .output.ipsegen tests/node/node_modules
@@ -69,6 +76,13 @@ system:
 	$(PIP) install --require-hashes --no-deps --requirement requirements/test.txt
 	@touch $@
 
+# In an environment of its own: what it needs has no say in what the tests run with.
+.venv/audit: .venv/created requirements/audit.txt
+	$(PYTHON) -m venv .venv/auditor
+	.venv/auditor/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes --no-deps \
+	  --requirement requirements/audit.txt
+	@touch $@
+
 $(NODE_MODULES): tests/node/package-lock.json tests/node/package.json | system
-	cd tests/node && npm ci
+	cd tests/node && npm ci --ignore-scripts
 	@touch $@

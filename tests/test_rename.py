@@ -218,10 +218,10 @@ def die_after(steps: int, patch: pytest.MonkeyPatch) -> None:
     left = iter(range(steps))
 
     def taking_steps(really: Callable[..., None]) -> Callable[..., None]:
-        def step(*arguments: object) -> None:
+        def step(*arguments: object, **options: object) -> None:
             if not str(arguments[0]).endswith(".tmp") and next(left, None) is None:
                 raise Killed
-            really(*arguments)
+            really(*arguments, **options)
 
         return step
 

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -16,6 +17,7 @@ from tests.command import environment
 from torture.archives import ONE, OTHER, put
 from torture.crash import mixed
 from torture.outcome import Outcome, some
+from torture.power import Disk, Inode, act
 from torture.sites import broken, differing, links_of
 from torture.torn import Read, Reader
 
@@ -25,6 +27,7 @@ FEW = {
     "errors": 3,
     "disks": 1,
     "kills": 4,
+    "power": 900,
     "torn": 30_000,
     "reproducible": 3,
     "edits": 1,
@@ -87,6 +90,38 @@ def test_a_missing_file_is_a_fault_only_where_its_page_still_stands(tmp_path: Pa
         reader = make(tmp_path, sites)
         reader.walk(Random(1))
         assert (len(reader.faults), reader.replaced) == (faults, replaced)
+
+
+def states(acts: list[Callable[[Disk], None]]) -> list[dict[str, bool]]:
+    """Every set of names that a disk may have after some acts, each with whether its bytes are whole."""
+    disk = Disk({"": Inode(), "a": Inode(), "a/old": Inode()})
+    for happens in acts:
+        happens(disk)
+    found = [{name: inode.flushed for name, inode in each.items()} for each in disk.after_a_cut()]
+    return [each for number, each in enumerate(found) if each not in found[:number]]
+
+
+def test_a_power_cut_leaves_what_was_flushed_and_any_of_the_rest() -> None:
+    make = [act("openat", "O_CREAT", ["a/.tmp"]), act("write", "", ["a/.tmp"])]
+    name = act("rename", "", ["a/.tmp", "a/new"])
+    before = {"": True, "a": True, "a/old": True}
+    assert states(make) == [before, {**before, "a/.tmp": False}]
+    assert states([*make, name]) == [before, {**before, "a/.tmp": False}, {**before, "a/new": False}]
+    whole = [*make, act("fsync", "", ["a/.tmp"]), name]
+    assert {**before, "a/new": True} in states(whole)
+    assert states([*whole, act("fsync", "", ["a"])]) == [{**before, "a/new": True}]
+    assert states([act("unlink", "", ["a/old"])]) == [before, {"": True, "a": True}]
+
+
+def test_a_file_in_a_folder_that_was_not_flushed_is_not_there_for_sure() -> None:
+    acts = [
+        act("mkdir", "", ["b"]),
+        act("openat", "O_CREAT", ["b/c"]),
+        act("fsync", "", ["b/c"]),
+        act("fsync", "", ["b"]),
+    ]
+    assert [("b/c" in each) for each in states(acts)] == [False, True]
+    assert [("b/c" in each) for each in states([*acts, act("fsync", "", [""])])] == [True]
 
 
 def test_the_two_contents_share_some_pages_and_not_others(tmp_path: Path) -> None:

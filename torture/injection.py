@@ -86,10 +86,16 @@ class Pair:
         return words
 
     def _harmless_words(self, number: int) -> Words:
-        """The texts for the twin; an article has as many headings there, since they are listed beside it."""
+        """The texts for the twin; an article has as many headings there, since they are listed beside it.
+
+        A quote has a bracket where the payload has one: words that an editor may have put in are not looked for at the
+        source.
+        """
         payload = self.payloads[number]
 
         def words(leaf: Leaf, place: str) -> str:
+            if place in _PARAGRAPHS and "[" in payload and leaf not in self.refused:
+                return f"{_HARMLESS} [. {_AT_THE_END}"
             headings = _HEADING.findall(payload) if place.endswith(".body") and leaf not in self.refused else []
             return "\n\n".join(f"{sign} {_HARMLESS}" for sign in headings) or _harmless(place)
 

@@ -41,7 +41,7 @@ def skeleton(tree: Element) -> tuple[str, ...]:
 
 def _lines(element: Element, depth: int) -> Iterator[str]:
     yield f"{depth} {element.tag} {' '.join(sorted(element.attrib))}"
-    children = list(element)
+    children = [child for child in element if not _is_address_in_citation(element, child)]
     position = 0
     while position < len(children):
         end = _end_of_prose(children, position)
@@ -53,6 +53,11 @@ def _lines(element: Element, depth: int) -> Iterator[str]:
         else:
             yield from _lines(children[position], depth + 1)
             position += 1
+
+
+def _is_address_in_citation(element: Element, child: Element) -> bool:
+    """Words of a citation with `://` in them stand in a direction of their own, which does nothing else."""
+    return (element.tag, child.tag, child.attrib, len(child)) == ("pre", "bdi", {}, 0)
 
 
 def _end_of_prose(children: Sequence[Element], start: int) -> int:

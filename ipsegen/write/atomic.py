@@ -18,18 +18,20 @@ _CANNOT_FLUSH: Final = frozenset({errno.EINVAL, errno.EOPNOTSUPP})
 _NO_HARD_LINKS: Final = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 
 
-def replace_file(path: Path, data: bytes, *, temporary_folder: Path | None = None) -> None:
-    """Make `path` hold `data`, whatever stood there before, in one step.
+def replace_file(path: Path, data: bytes, *, temporary_folder: Path | None = None, flush: bool = False) -> None:
+    """Make `path` hold `data`, whatever stood there before, in one step; with `flush` on the disk, too.
 
     `temporary_folder` must lie on the file system of `path`; by default it is the folder of `path`. A
     symbolic link at `path` is replaced, not followed.
     """
-    temporary = _write_temporary(temporary_folder or path.parent, data)
+    temporary = _write_temporary(temporary_folder or path.parent, data, flush=flush)
     try:
         temporary.replace(path)
     except BaseException:
         _discard(temporary)
         raise
+    if flush:
+        flush_names(path.parent)
 
 
 def create_file(path: Path, data: bytes) -> None:

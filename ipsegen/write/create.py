@@ -17,8 +17,8 @@ def create_below(root: Path, path: str, data: bytes) -> None:
 
     A link among its folders is not followed: whoever can add one could otherwise choose where we write.
     """
+    _make_root(root)
     folder = root
-    folder.mkdir(parents=True, exist_ok=True)
     for name in path.split("/")[:-1]:
         folder /= name
         try:
@@ -29,6 +29,13 @@ def create_below(root: Path, path: str, data: bytes) -> None:
         else:
             flush_names(folder.parent)
     create_file(root / path, data)
+
+
+def _make_root(root: Path) -> None:
+    missing = [folder for folder in (root, *root.parents) if not folder.is_dir()]
+    for folder in reversed(missing):
+        folder.mkdir(exist_ok=True)
+        flush_names(folder.parent)
 
 
 def create_all_below(root: Path, files: Mapping[str, bytes]) -> None:

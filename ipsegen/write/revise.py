@@ -1,7 +1,8 @@
 """Several files of an editor's own, changed as one step as far as a file system allows.
 
-Owns the order: first what is new, then what is changed, last what goes. Killed at any moment, it leaves nothing lost,
-and the same revision, asked for again, finishes it. Does not know what is in the files.
+Owns the order: first what is new, then what is changed, last what goes, each on the disk before the next. Killed at any
+moment, or at a power cut, it leaves nothing lost, and the same revision, asked for again, finishes it. Does not know
+what is in the files.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +12,7 @@ import msgspec
 
 from ipsegen.diagnostics import Problem
 from ipsegen.load.snapshot import MAX_MEDIA_BYTES, File, read_file
-from ipsegen.write.atomic import replace_file
+from ipsegen.write.atomic import flush_names, replace_file
 from ipsegen.write.create import create_below, standing_below
 
 
@@ -41,9 +42,10 @@ def revise(root: Path, files: Sequence[Revised]) -> None:
             create_below(root, file.becomes, file.after)
     for file in files:
         if not file.moves:
-            replace_file(root / file.path, file.after)
+            replace_file(root / file.path, file.after, flush=True)
     for file in reversed(moved):
         (root / file.path).unlink()
+        flush_names((root / file.path).parent)
 
 
 def reasons_against(root: Path, files: Sequence[Revised]) -> list[Problem]:
