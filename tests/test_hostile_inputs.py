@@ -39,6 +39,20 @@ def test_what_no_repository_can_hold_is_one_fault_and_nothing_follows_from_it(
     assert contents(root / "output") == standing
 
 
+@pytest.mark.parametrize("command", [("build",), ("build", "--no-cache"), ("check",)])
+def test_a_link_where_the_cache_lies_leads_nowhere(
+    command: tuple[str, ...], standing_site: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "site"
+    shutil.copytree(standing_site, root)
+    content, (builds,) = contents(root / "content"), (root / ".ipsegen/builds").iterdir()
+    shutil.rmtree(builds)
+    builds.symlink_to("../..")
+    assert run(*command, "--now", NOW, root=root).status == 0
+    assert contents(root / "content") == content
+    assert sorted(path.name for path in root.iterdir()) == [".ipsegen", ".output.ipsegen", "content", "output"]
+
+
 @pytest.mark.parametrize("start", [b"\xef\xbb\xbf", b""])
 def test_a_byte_order_mark_and_the_breaks_of_windows_change_no_byte(start: bytes, tmp_path: Path) -> None:
     outputs = []

@@ -5,7 +5,9 @@ another version. Does not know what a table says. A cache belongs to one output 
 """
 
 import atexit
+import errno
 import hashlib
+import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +17,8 @@ from typing import Final
 import msgspec
 
 from ipsegen.write.atomic import replace_file
+from ipsegen.write.create import make_folders
+from ipsegen.write.plain import read_plain
 
 _HEAD: Final = "head"
 _DIGEST_SIZE: Final = 32
@@ -31,9 +35,9 @@ class Cache:
     """The tables that the last build left for the next, by name, and folders for what is too much for a table."""
 
     def __init__(self, root: Path, output: Path, version: bytes) -> None:
-        self.folder = root / ".ipsegen" / "builds" / _name_of(output, root)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder = make_folders(root, (".ipsegen", "builds", _name_of(output, root)))
+            _refuse_links(self.folder)
         except OSError:
             # Where nothing can be kept below the root, a build does without the last one and without the next.
             self.folder = Path(mkdtemp(prefix="ipsegen-"))
@@ -100,6 +104,19 @@ class Cache:
         return head.tables if head.version == self._version else {}
 
 
+def _refuse_links(folder: Path) -> None:
+    """Raise NotADirectoryError for whatever is neither file nor folder: no build makes a link here.
+
+    Through one that came with a change of somebody else's, the program would read, write and delete elsewhere.
+    """
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                _refuse_links(Path(entry))
+            elif not entry.is_file(follow_symlinks=False):
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), entry.path)
+
+
 def _name_of(output: Path, root: Path) -> str:
     """A name for the cache of an output folder, the same wherever the root lies."""
     place = output.resolve()
@@ -110,7 +127,7 @@ def _name_of(output: Path, root: Path) -> str:
 def _read(path: Path) -> bytes | None:
     """A file of the cache; None if it cannot be read, whatever the reason: a cache is never missed."""
     try:
-        return path.read_bytes()
+        return read_plain(path)
     except OSError:
         return None
 

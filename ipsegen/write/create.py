@@ -13,13 +13,20 @@ from ipsegen.write.atomic import create_file, flush_names
 
 
 def create_below(root: Path, path: str, data: bytes) -> None:
-    """Make the new file `path` (relative, with `/`) below `root`; raises FileExistsError if anything stands there.
-
-    A link among its folders is not followed: whoever can add one could otherwise choose where we write.
-    """
+    """Make the new file `path` (relative, with `/`) below `root`; raises FileExistsError if anything stands there."""
     _make_root(root)
+    make_folders(root, path.split("/")[:-1])
+    create_file(root / path, data)
+
+
+def make_folders(root: Path, names: Iterable[str]) -> Path:
+    """Make what is missing of folders in each other below `root`, and give the innermost.
+
+    A link among them is not followed: whoever can add one could otherwise choose where we write, or what we delete.
+    Raises NotADirectoryError for it.
+    """
     folder = root
-    for name in path.split("/")[:-1]:
+    for name in names:
         folder /= name
         try:
             folder.mkdir()
@@ -28,7 +35,7 @@ def create_below(root: Path, path: str, data: bytes) -> None:
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
         else:
             flush_names(folder.parent)
-    create_file(root / path, data)
+    return folder
 
 
 def _make_root(root: Path) -> None:

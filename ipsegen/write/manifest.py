@@ -12,6 +12,8 @@ from typing import Final
 
 import msgspec
 
+from ipsegen.write.plain import read_plain
+
 MANIFEST: Final = "manifest.json"
 _UNSAFE: Final = re.compile(r"(?:^|/)\.{0,2}(?:/|\Z)|[\\\x00]")
 
@@ -46,7 +48,7 @@ def digest(data: bytes) -> str:
 
 def manifest_digest(folder: Path) -> str:
     """The digest of the manifest that stands in `folder`. Raises OSError if it cannot be read."""
-    return digest((folder / MANIFEST).read_bytes())
+    return digest(read_plain(folder / MANIFEST))
 
 
 def is_safe(path: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from ipsegen.write.atomic import replace_file
+from ipsegen.write.plain import read_plain
 
 _DIGEST_SIZE: Final = 32
 
@@ -24,7 +25,7 @@ class Pictures:
     def get(self, name: str) -> bytes | None:
         """A picture as it was put; None if there is none, or none to be trusted."""
         try:
-            data = (self.folder / name).read_bytes()
+            data = read_plain(self.folder / name)
         except OSError:
             return None
         checksum, picture = data[:_DIGEST_SIZE], data[_DIGEST_SIZE:]

@@ -17,6 +17,7 @@ from ipsegen.diagnostics import visible
 from ipsegen.write.folder import RefusedOutput
 from ipsegen.write.manifest import MANIFEST, Entry, decode_journal, decode_manifest, digest
 from ipsegen.write.memory import TOP, Memory, decode_memory, differing, settled
+from ipsegen.write.plain import read_if_plain
 from ipsegen.write.walk import Found, Tree, walk
 
 _READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
@@ -196,7 +197,7 @@ def _explored(folder: str, journal: str) -> Standing | None:
         return None
     if not tree.files and not tree.directories and not tree.others:
         return None
-    data = _read_if_there(f"{folder}/{MANIFEST}") if MANIFEST in tree.files else None
+    data = read_if_plain(f"{folder}/{MANIFEST}") if MANIFEST in tree.files else None
     manifest = {} if data is None else decode_manifest(data)
     if manifest is None or MANIFEST in tree.directories | tree.others:
         message = f"'{MANIFEST}' in '{visible(folder)}' is not a manifest that ipsegen wrote"
@@ -229,11 +230,11 @@ def _judge(
 def _remembered(folder: str, memory: str) -> tuple[Memory, dict[str, Entry]] | None:
     """Read the memory and the manifest that it belongs to; None if there is no such pair."""
     try:
-        data = _read_if_there(memory)
+        data = read_if_plain(memory)
         recalled = None if data is None else decode_memory(data)
         if recalled is None or not stat.S_ISREG(os.lstat(f"{folder}/{MANIFEST}").st_mode):
             return None
-        data = _read_if_there(f"{folder}/{MANIFEST}")
+        data = read_if_plain(f"{folder}/{MANIFEST}")
     except OSError:
         return None
     if data is None or digest(data) != recalled.manifest:
@@ -315,7 +316,7 @@ def _is_folder(path: str) -> bool:
 
 
 def _unfinished(journal: str, manifest_digest: str) -> frozenset[str]:
-    data = _read_if_there(journal)
+    data = read_if_plain(journal)
     found = None if data is None else decode_journal(data)
     if found is None or found.manifest != manifest_digest:
         return frozenset()
@@ -332,11 +333,3 @@ def _read(path: str, most: int) -> bytes:
         return data
     finally:
         os.close(descriptor)
-
-
-def _read_if_there(path: str) -> bytes | None:
-    try:
-        with open(path, "rb") as handle:  # noqa: PTH123
-            return handle.read()
-    except FileNotFoundError:
-        return None

@@ -13,6 +13,8 @@ import msgspec
 
 from ipsegen.load.visits import Visit
 from ipsegen.write.atomic import replace_file
+from ipsegen.write.create import make_folders
+from ipsegen.write.plain import read_plain
 
 _VERSION: Final = 1
 
@@ -32,7 +34,7 @@ class _Memory(msgspec.Struct, frozen=True):
 def recall_visits(root: Path) -> dict[str, Remembered]:
     """What is remembered, by address; nothing where it cannot be read."""
     try:
-        memory = msgspec.json.decode(_place(root).read_bytes(), type=_Memory)
+        memory = msgspec.json.decode(read_plain(_place(root)), type=_Memory)
     except (OSError, msgspec.DecodeError):
         return {}
     return memory.visits if memory.version == _VERSION else {}
@@ -41,7 +43,7 @@ def recall_visits(root: Path) -> dict[str, Remembered]:
 def remember_visits(root: Path, visits: Mapping[str, Remembered]) -> None:
     """Make this the memory."""
     place = _place(root)
-    place.parent.mkdir(parents=True, exist_ok=True)
+    make_folders(root, place.parent.relative_to(root).parts)
     sorted_by_address = dict(sorted(visits.items()))
     replace_file(place, msgspec.json.format(msgspec.json.encode(_Memory(_VERSION, sorted_by_address)), indent=1))
 

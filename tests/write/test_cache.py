@@ -1,5 +1,7 @@
 """A table of the last build is whole and of this version, or as good as not there."""
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,34 @@ def test_tables_are_read_as_they_were_kept(kept: Path) -> None:
 def test_a_table_that_is_as_it_was_need_not_be_given(kept: Path) -> None:
     cache(kept).keep({"records": None, "pages": b"p"})
     assert tables(cache(kept)) == {"records": TABLES["records"], "pages": b"p"}
+
+
+@pytest.mark.parametrize("linked", [".ipsegen", ".ipsegen/builds", "the folder", "a room"])
+def test_through_a_link_nothing_is_read_written_or_deleted(linked: str, tmp_path: Path) -> None:
+    others, root = tmp_path / "others", tmp_path / "root"
+    (others / "content").mkdir(parents=True)
+    root.mkdir()
+    (others / "content" / "mine.yaml").write_text("mine")
+    folder = cache(root).folder
+    place = {"the folder": folder, "a room": folder / "content"}.get(linked, root / linked)
+    shutil.rmtree(root / ".ipsegen")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.symlink_to(others / "content" if linked == "a room" else others)
+    found = cache(root)
+    found.room("content", empty=True)
+    found.keep(TABLES)
+    assert tables(found) == TABLES
+    assert [path.name for path in others.rglob("*")] == ["content", "mine.yaml"]
+    assert tables(cache(root)) == dict.fromkeys(TABLES)
+
+
+@pytest.mark.parametrize("name", ["head.table", "records.table", "pictures/a"])
+def test_what_is_no_file_is_never_opened(name: str, kept: Path) -> None:
+    place = cache(kept).folder / name
+    place.parent.mkdir(exist_ok=True)
+    place.unlink(missing_ok=True)
+    os.mkfifo(place)
+    assert tables(cache(kept)) == dict.fromkeys(TABLES)
 
 
 def test_tables_that_are_not_kept_again_are_forgotten(kept: Path) -> None:
