@@ -217,7 +217,7 @@ def picture(side: int, tail: bytes = b"") -> bytes:
 
 
 def small_archive() -> Archive:
-    """Something of everything, filed by a rule: 15 quotes of 3 persons and 3 bodies in 3 contexts."""
+    """Something of everything, filed by a rule: 15 quotes of 3 persons and 3 bodies in 3 contexts, and drafts."""
     said: tuple[tuple[str, str, Record], ...] = (
         ("2024-10-28", "author:author-0", {"excerpt": True, "status": "verified"}),
         ("2024-10-28", "author:author-0", {"position": "-1", "replies_to": ["quote-0"]}),
@@ -263,8 +263,12 @@ def small_archive() -> Archive:
             "context-0": {"title": "First", "embeds": ["quote-3"], "fragments": ["quote-6"], "related": ["context-1"]},
             "context-1": {"title": "Second", "form": "md", "embeds": ["quote-1"], "names": ["author:author-0"]},
             "context-2": {"title": "Third", "topics": ["author:author-0", "country:fr"], "image": "face.png"},
+            "context-3": {"title": "Fourth", "embeds": ["quote-1"], "names": ["entity:entity-1"], "draft": "true"},
         },
-        "page": {"page-0": {"title": "About", "names": ["context:context-0"], "aliases": ["about-us"]}},
+        "page": {
+            "page-0": {"title": "About", "names": ["context:context-0"], "aliases": ["about-us"]},
+            "page-1": {"title": "Rules", "fragments": ["quote-2"], "draft": "true"},
+        },
         "source": {f"source-{n}": {"title": f"Paper {n}", "url": f"https://paper.example/{n}"} for n in range(3)},
         "country": {"tn": {"words": "By the sea.", "names": ["quote:quote-0"]}},
     }
