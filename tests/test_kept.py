@@ -156,3 +156,16 @@ def test_what_happens_in_a_layer_shows_as_if_it_were_all() -> None:
     assert dict(above) == {2: "x", 3: "y"}
     assert (len(below), len(above)) == (3, 2)
     assert 1 not in above
+
+
+@pytest.mark.parametrize("room", ["content", "cards"])
+def test_a_cache_that_is_cut_short_meanwhile_ends_no_process(room: str, place: KeptPlace) -> None:
+    """What this process knows of it is read again, from a file that has become too short."""
+    EDITS["one word changed"](place.archive)
+    place.save()
+    place.check()
+    for path in (place.cache / "builds").glob(f"*/{room}/*.pieces"):
+        os.truncate(path, 100)
+    EDITS["longer pages"](place.archive)
+    place.save()
+    place.check()

@@ -4,7 +4,6 @@ Owns how a piece is written, found and read again, in whatever process. Does not
 not read as it was written is as good as none: whoever asks makes it again.
 """
 
-import mmap
 import os
 import struct
 from collections.abc import Iterable
@@ -22,6 +21,9 @@ With its name, as a file that was deleted and begun anew may hold another piece 
 
 
 _HEAD_SIZE: Final = _HEAD.size
+_MOST_FIT: Final = 4_096
+"""So many bytes are read at once: most pieces fit."""
+
 _pack: Final = _HEAD.pack
 _unpack: Final = _HEAD.unpack_from
 
@@ -33,25 +35,39 @@ class Pieces(msgspec.Struct, frozen=True, array_like=True):
     starts: dict[str, int]
 
 
+class _File:
+    """A file that is closed when nobody knows it any more.
+
+    It is read, not mapped into memory: where a mapped file is cut short meanwhile, the system kills who looks at it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+
+    def __del__(self) -> None:
+        if hasattr(self, "descriptor"):
+            os.close(self.descriptor)
+
+
 class Spool:
     """Pieces by name. `folder` must exist while anything is written or read for the first time."""
 
     def __init__(self, folder: Path, batches: Iterable[Pieces] = ()) -> None:
         self.folder = folder
         self._files: list[str] = []
-        self._maps: dict[int, mmap.mmap] = {}
+        self._open: dict[int, _File] = {}
         self._starts: dict[str, tuple[int, int]] = {}
         for batch in batches:
             self.add(batch)
 
     def __reduce__(self) -> tuple[type["Spool"], tuple[Path, list[Pieces]]]:
-        """For processes that are sent what they need: what is mapped into memory cannot be sent."""
+        """For processes that are sent what they need: files that are open cannot be sent."""
         return Spool, (self.folder, self.pieces())
 
     def copy(self) -> "Spool":
         """Another that knows the same pieces, and may come to know others."""
         other = Spool(self.folder)
-        other._files, other._maps, other._starts = self._files.copy(), self._maps.copy(), self._starts.copy()
+        other._files, other._open, other._starts = self._files.copy(), self._open.copy(), self._starts.copy()
         return other
 
     def write(self, pieces: Iterable[tuple[str, bytes]]) -> Pieces:
@@ -89,23 +105,27 @@ class Spool:
         if name not in self._starts:
             return None
         file, start = self._starts[name]
-        begin = start + _HEAD_SIZE
-        whole = self._maps.get(file)
-        if whole is None or begin > len(whole):
-            whole = self._mapped(file, begin)
-            if whole is None:
-                return None
-        length, checksum = _unpack(whole, start)
-        data = whole[begin : begin + length]
-        return data if crc32(data, crc32(name.encode())) == checksum and len(data) == length else None
-
-    def _mapped(self, file: int, least: int) -> mmap.mmap | None:
-        """A file in memory, mapped anew because it has grown; None if it has not `least` bytes."""
         try:
-            with (self.folder / self._files[file]).open("rb") as opened:
-                whole = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
-        except (OSError, ValueError):
-            # It was deleted or emptied: whoever wanted a piece of it makes it again.
+            if file in self._open:
+                data = _read(self._open[file], name, start)
+                if data is not None:
+                    return data
+            # It is new to this process, or was deleted and begun anew.
+            self._open[file] = _File(self.folder / self._files[file])
+            return _read(self._open[file], name, start)
+        except OSError:
             return None
-        self._maps[file] = whole
-        return whole if least <= len(whole) else None
+
+
+def _read(file: _File, name: str, start: int) -> bytes | None:
+    """The piece that starts there, if it is the one of this name."""
+    found = os.pread(file.descriptor, _MOST_FIT, start)
+    if len(found) < _HEAD_SIZE:
+        return None
+    length, checksum = _unpack(found)
+    data = found[_HEAD_SIZE : _HEAD_SIZE + length]
+    if len(data) < length and len(found) == _MOST_FIT:
+        # A length that was damaged may ask for more memory than there is.
+        rest = min(length - len(data), os.fstat(file.descriptor).st_size)
+        data += os.pread(file.descriptor, rest, start + _MOST_FIT)
+    return data if len(data) == length and crc32(data, crc32(name.encode())) == checksum else None

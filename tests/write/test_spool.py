@@ -1,6 +1,8 @@
 """Pieces are read as they were written, by any process that was told of them, or not at all."""
 
+import os
 import pickle
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -87,3 +89,28 @@ def test_a_file_begun_anew_gives_no_other_piece_for_one_that_stood_there(spool: 
     filled(spool, b=b"B")
     assert spool.get("b") in {b"B", None}
     assert Spool(tmp_path, spool.pieces()).get("a") is None
+
+
+@pytest.mark.parametrize("size", [0, 1, 4_087, 4_088, 4_089, 4_096, 9_000, 1_000_000])
+def test_a_piece_of_any_size_is_read(spool: Spool, size: int) -> None:
+    filled(spool, before=b"B", piece=b"x" * size, behind=b"C")
+    assert [spool.get(name) for name in ("before", "piece", "behind")] == [b"B", b"x" * size, b"C"]
+
+
+@pytest.mark.parametrize("kept", [0, 5_000, 9_000])
+def test_a_file_that_is_cut_short_while_it_is_read_ends_no_process(spool: Spool, tmp_path: Path, kept: int) -> None:
+    filled(spool, **{f"piece-{number}": b"x" * 9_000 for number in range(3)})
+    assert spool.get("piece-2") == b"x" * 9_000
+    (path,) = tmp_path.glob("*.pieces")
+    os.truncate(path, kept)
+    assert [spool.get(f"piece-{number}") for number in range(3)] == [None] * 3
+
+
+def test_a_length_that_was_damaged_asks_for_no_memory(spool: Spool, tmp_path: Path) -> None:
+    filled(spool, a=b"x" * 9_000)
+    (path,) = tmp_path.glob("*.pieces")
+    path.write_bytes(b"\xff\xff\xff\x7f" + path.read_bytes()[4:])
+    tracemalloc.start()
+    assert spool.get("a") is None
+    assert tracemalloc.get_traced_memory()[1] < 100_000
+    tracemalloc.stop()
