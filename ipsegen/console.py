@@ -7,6 +7,7 @@ imported where they are needed, so that `--version` answers at once.
 import os
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -247,6 +248,8 @@ def _show_build_as_json(report: "Report", folder: Path, seconds: float) -> None:
 
 def words_for(error: BaseException) -> str:
     """A failure in one line; of the machine's, what failed and at which file."""
+    if isinstance(error, BrokenExecutor):
+        return "the system ended one of the processes at work"
     where = f": {error.filename}" if isinstance(error, OSError) and error.filename else ""
     what = error.strerror if isinstance(error, OSError) and error.strerror else str(error) or type(error).__name__
     return f"{what}{where}"

@@ -9,6 +9,7 @@ import io
 import os
 import sys
 import traceback
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -22,6 +23,8 @@ USAGE: Final = 2
 FAILED: Final = 3
 HELD: Final = 75
 INTERRUPTED: Final = 130
+
+_LOST: Final = "memory may have run out, and the system ends a process then; try again with --jobs 1"
 
 
 def mend_streams() -> None:
@@ -52,7 +55,7 @@ def end_badly(error: Exception, *, verbose: bool) -> NoReturn:
     from ipsegen.write.lock import OutputHeld
 
     status = USAGE if isinstance(error, RefusedOutput) else HELD if isinstance(error, OutputHeld) else FAILED
-    hint = getattr(error, "hint", "")
+    hint = _LOST if isinstance(error, BrokenExecutor) else getattr(error, "hint", "")
     in_full = verbose and status == FAILED and not hint
     if status == FAILED and not hint and not verbose:
         hint = "run again with -v for the traceback"

@@ -158,7 +158,7 @@ class _Run:
         runs = self._search.runs if self._search is not None else ()
         drawn = AS_LONG_AS * sum(route.kind == "quote" for route in routes) if draws else 0
         jobs = jobs if len(routes) + drawn + sum(map(len, runs)) >= WORTH_IT else 1
-        chunk = CHUNK // AS_LONG_AS if draws else CHUNK
+        chunk = max(1, CHUNK // AS_LONG_AS) if draws else CHUNK
         making = Making(self.workshop, self.bench, runs, explain=self.todo.goes_on, chunk=chunk)
         done = 0
         for batch in make_all(making, routes, jobs, self.publication.verdict, strict=strict):

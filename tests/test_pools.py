@@ -1,15 +1,17 @@
 """Work dealt out to a pool: in order, and never more of it than the window holds."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from threading import Event
 
 import pytest
 
+from ipsegen.ending import end_badly
 from ipsegen.pools import crew, in_window
 
 
@@ -79,7 +81,7 @@ import os, sys, time
 from ipsegen.pools import crew
 
 def wait(state, item):
-    print(os.getpid(), flush=True)
+    os.write(1, f"{os.getpid()}\\n".encode())  # in one piece: two of them write here
     time.sleep(item)
 
 with crew(None, 2) as hands:
@@ -97,3 +99,18 @@ def test_a_crew_ends_with_a_build_that_is_killed() -> None:
         # The workers hold the other end of the pipe: it ends with the last of them.
         assert process.stdout.read() == ""
     assert not [worker for worker in workers if Path(f"/proc/{worker}/exe").exists()]
+
+
+def test_a_process_that_is_ended_from_outside_is_told_with_a_way_out(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(BrokenExecutor) as lost, crew(None, 2) as hands:
+        list(hands.each(end_this_process, range(3)))
+    with pytest.raises(SystemExit) as end:
+        end_badly(lost.value, verbose=False)
+    assert end.value.code == 3
+    said = capfd.readouterr().err
+    assert said.startswith("ipsegen: the system ended one of the processes at work; memory may have run out")
+    assert said.endswith("try again with --jobs 1\n")
+
+
+def end_this_process(_state: None, _item: int) -> None:
+    signal.raise_signal(signal.SIGKILL)
