@@ -3,8 +3,8 @@
 Owns what a context shows and how its voices are counted. Does not know other lists.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from ipsegen.model.context import Context
 from ipsegen.model.references import Kind, Reference
@@ -12,15 +12,20 @@ from ipsegen.model.signature import Anonymous
 from ipsegen.plan.chronology import make_chronology
 from ipsegen.plan.digest import make_digest, topics_of
 from ipsegen.plan.edition import Edition, shareable, sort_key
-from ipsegen.plan.lists import folder_of_page, list_page, numbers_of
+from ipsegen.plan.lists import folder_of_page, list_page, numbers_of, shares
 from ipsegen.plan.mentions import make_crossings
-from ipsegen.plan.pages import ContextData, Group, GroupsData, Page, Voice, Voices
+from ipsegen.plan.neighbours import neighbour
+from ipsegen.plan.pages import ContextData, Gathered, Group, GroupsData, Page, Voice, Voices
 from ipsegen.plan.rhythm import make_rhythm
 from ipsegen.plan.routes import Route, RouteKind
 from ipsegen.plan.urls import folder_of
-from ipsegen.plan.values import CardKey, Link
+from ipsegen.plan.values import Link
 
 GROUPINGS: tuple[tuple[str, Kind], ...] = (("authors", "author"), ("entities", "entity"), ("countries", "country"))
+
+# So many on a page of groups, which stays below 50 KB when it is compressed.
+_MOST_CARDS: Final = 50
+_MOST_LINKS: Final = 200
 
 
 def _routes(edition: Edition) -> Iterator[Route]:
@@ -134,27 +139,34 @@ def _groups_page(context: Context, by: str, edition: Edition) -> Page:
 
 
 def _groups(context: str, by: str, edition: Edition) -> tuple[Group, ...]:
-    """The quotes of a context under each of its voices."""
+    """The quotes of a context under each of its voices, as many as a page can hold."""
     archive = edition.archive
-    said: dict[Reference | Anonymous, list[CardKey]] = {}
-    flagged: dict[Reference | Anonymous, list[CardKey]] = {}
+    said: dict[Reference | Anonymous, list[str]] = {}
+    flagged: dict[Reference | Anonymous, list[str]] = {}
     for key in edition.in_order(archive.in_context.get(context, ())):
-        quote = archive.quotes[key]
+        index = said if archive.quotes[key].counts_as_said else flagged
         for voice in _voices(key, by, edition):
-            index = said if quote.counts_as_said else flagged
-            index.setdefault(voice, []).append(edition.list_key(quote, context))
+            index.setdefault(voice, []).append(key)
     found = [_Voice.of(voice, edition) for voice in {**said, **flagged}]
     found.sort(key=lambda voice: voice.rank(len(said.get(voice.voice, ()))))
+    lists = [index.get(voice.voice, []) for voice in found for index in (said, flagged)]
+    gathered = _gather(lists, context, edition)
     return tuple(
-        Group(
-            voice.anchor,
-            voice.link,
-            voice.anonymous,
-            tuple(said.get(voice.voice, ())),
-            tuple(flagged.get(voice.voice, ())),
-        )
+        Group(voice.anchor, voice.link, voice.anonymous, len(said.get(voice.voice, ())), next(gathered), next(gathered))
         for voice in found
     )
+
+
+def _gather(lists: Sequence[Sequence[str]], context: str, edition: Edition) -> Iterator[Gathered]:
+    """Of each list as many cards and links as there is room for: a large context has more than a page can hold."""
+    cards = shares([len(keys) for keys in lists], _MOST_CARDS)
+    links = shares([len(keys) - shown for keys, shown in zip(lists, cards, strict=True)], _MOST_LINKS)
+    for keys, first, more in zip(lists, cards, links, strict=True):
+        yield Gathered(
+            tuple(edition.list_key(edition.archive.quotes[key], context) for key in keys[:first]),
+            tuple(neighbour(key, edition) for key in keys[first : first + more]),
+            len(keys) - first - more,
+        )
 
 
 class _Voice(NamedTuple):

@@ -69,6 +69,19 @@ def _address(folder: str, number: int, edition: Edition) -> str:
     return edition.urls.to(f"{folder_of_page(folder, number)}/")
 
 
+def shares(sizes: Sequence[int], most: int) -> list[int]:
+    """How many of each list are shown where there is room for `most` in all: as many of each, if it has as many."""
+    given, waiting = [0] * len(sizes), [place for place, size in enumerate(sizes) if size]
+    while most and waiting:
+        each = max(1, most // len(waiting))
+        for place in waiting:
+            more = min(each, sizes[place] - given[place], most)
+            given[place] += more
+            most -= more
+        waiting = [place for place in waiting if given[place] < sizes[place]]
+    return given
+
+
 def dated(quotes: Iterable[str], edition: Edition, context: str = "") -> tuple[Dated, ...]:
     """Quotes that run from the oldest to the newest, in the order of the site and grouped by their date as written."""
     known = edition.archive.quotes

@@ -246,14 +246,24 @@ class ContextData(msgspec.Struct, frozen=True):
     crossings: Crossings | None = None
 
 
+class Gathered(msgspec.Struct, frozen=True):
+    """Quotes in order: the first as cards, those behind them as links; `left` are only counted."""
+
+    cards: tuple[CardKey, ...] = ()
+    links: tuple[Neighbour, ...] = ()
+    left: int = 0
+
+
 class Group(msgspec.Struct, frozen=True):
     """The quotes of one author, entity or country within a context; `flagged` are not counted as said."""
 
     anchor: str
     link: Link
     anonymous: str
-    cards: tuple[CardKey, ...]
-    flagged: tuple[CardKey, ...]
+    total: int
+    """How many were said."""
+    said: Gathered
+    flagged: Gathered
 
 
 class GroupsData(msgspec.Struct, frozen=True):

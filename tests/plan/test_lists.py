@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipsegen.plan.lists import jumps_from, number_of, numbers_of
+from ipsegen.plan.lists import jumps_from, number_of, numbers_of, shares
 
 PAGES = st.integers(2, 3_000)
 
@@ -29,3 +29,12 @@ def test_a_page_leads_to_pages_that_are_there_itself_among_them(full: int, data:
 def test_every_quote_stands_on_a_page_that_is_there(total: int, per_page: int, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, total - 1))
     assert number_of(index, total, per_page) in set(numbers_of(total, per_page))
+
+
+@given(st.lists(st.integers(0, 300), max_size=40), st.integers(0, 300))
+def test_of_lists_that_are_too_long_together_each_has_as_much_room(sizes: list[int], most: int) -> None:
+    room = shares(sizes, most)
+    assert sum(room) == min(sum(sizes), most)
+    assert all(shown <= size for shown, size in zip(room, sizes, strict=True))
+    cut = [shown for shown, size in zip(room, sizes, strict=True) if shown < size]
+    assert all(shown >= max(room) - 1 for shown in cut)

@@ -55,7 +55,21 @@ def test_groups_stand_in_the_order_of_the_site() -> None:
     found = plan({"authors/ann.yaml": ANN, "contexts/c.yaml": CONTEXT, "quotes/a.yaml": first, "quotes/b.yaml": second})
     data = page(found, "contexts/c/authors").data
     assert isinstance(data, GroupsData)
-    assert [[card.quote for card in group.cards] for group in data.groups] == [["b", "a"]]
+    assert [[card.quote for card in group.said.cards] for group in data.groups] == [["b", "a"]]
+
+
+def test_a_large_context_has_as_many_cards_in_its_groups_as_a_page_can_hold_then_links() -> None:
+    authors = {f"authors/{name}.yaml": f"name: {name.title()}\n" for name in ("ann", "bea", "cid")}
+    quotes = {
+        f"quotes/{author}-{number}.yaml": said(author=author, pronounced=f"20{number % 90 + 10}", contexts="[c]")
+        for author, count in (("ann", 250), ("bea", 30), ("cid", 2))
+        for number in range(count)
+    }
+    data = page(plan({**authors, "contexts/c.yaml": CONTEXT, **quotes}), "contexts/c/authors").data
+    assert isinstance(data, GroupsData)
+    shown = [(group.total, len(group.said.cards), len(group.said.links), group.said.left) for group in data.groups]
+    assert shown == [(250, 24, 194, 32), (30, 24, 6, 0), (2, 2, 0, 0)]
+    assert not any(group.flagged.cards for group in data.groups)
 
 
 def test_flagged_quotes_stand_apart_in_the_order_of_the_site() -> None:
