@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import tomllib
 from importlib import resources
@@ -189,8 +190,8 @@ def run_step(root: Path, tmp_path: Path, name: str, **extra: str) -> str:
     bin_folder.mkdir(exist_ok=True)
     asked = tmp_path / "gh.txt"
     for program, script in {
-        "ipsegen": f'exec {" ".join(COMMAND)} "$@"',
-        "gh": f"printf '%s\\n' \"$*\" >> {asked}\n[ \"$1 $2\" != 'pr list' ] || echo 0",
+        "ipsegen": f'exec {shlex.join(COMMAND)} "$@"',
+        "gh": f"printf '%s\\n' \"$*\" >> {shlex.quote(str(asked))}\n[ \"$1 $2\" != 'pr list' ] || echo 0",
     }.items():
         (bin_folder / program).write_text(f"#!/bin/sh\n{script}\n")
         (bin_folder / program).chmod(0o755)

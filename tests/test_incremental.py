@@ -405,8 +405,6 @@ EDITS: Final[dict[str, Callable[[Archive], object]]] = {
     "an entity's parent changed": change("entity", "entity-1", parent=""),
     "an entity's country changed": change("entity", "entity-1", country="tn"),
     "a context became a draft": change("context", "context-1", draft="true"),
-    "a context written on that is a draft": change("context", "context-3", title="Fifth"),
-    "a page written on that is a draft": change("page", "page-1", title="Principles"),
     "a context's title changed": change("context", "context-1", title="Another <title>"),
     "a source changed": change("source", "source-0", title="Another paper"),
     "a page's title changed": change("page", "page-0", title="About us"),
@@ -424,6 +422,15 @@ EDITS: Final[dict[str, Callable[[Archive], object]]] = {
     "the style sheet edited": override("assets/site.css", "house style"),
     "a kind of page left out": lambda archive: archive.templates.update({"on_this_day.html": b""}),
 }
+
+
+@pytest.mark.parametrize(("kind", "key"), [("context", "context-3"), ("page", "page-1")])
+def test_a_draft_that_is_written_on_changes_nothing(kind: Kind, key: str, place: Workplace) -> None:
+    change(kind, key, title="Other words")(place.archive)
+    place.save()
+    report = place.check()
+    assert report.written is not None
+    assert report.written.written == 0
 
 
 @pytest.mark.parametrize("edit", EDITS)
