@@ -12,7 +12,7 @@ COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --
   --custom-compile-command "make lock" --upgrade
 LOCKED := requirements/runtime.txt requirements/test.txt requirements/audit.txt
 
-.PHONY: site test lint docs messages pictures lighthouse bench torture lock audit clean system
+.PHONY: site test lint docs docs-site messages pictures lighthouse bench torture lock audit clean system
 .DELETE_ON_ERROR:
 
 site: .venv/runtime               ## build content/ into output/
@@ -28,6 +28,9 @@ lint: .venv/test                  ## form, style and types
 
 docs: .venv/runtime               ## the parts of docs/ that are written from the code
 	.venv/bin/python scripts/write_docs.py
+
+docs-site: .venv/test             ## the documentation as a site, into docs-site/
+	.venv/bin/python scripts/docs_site.py docs-site
 
 messages: .venv/runtime           ## sentences into templates/languages/: make messages LANGUAGE=de
 	.venv/bin/python scripts/messages.py $(LANGUAGE)
@@ -55,7 +58,7 @@ audit: .venv/audit                ## are holes known in what is locked? asks PyP
 	cd tests/node && npm audit
 
 clean:                            ## remove all that the other targets made, output/ included
-	rm -rf .venv .ipsegen output .output.ipsegen tests/node/node_modules
+	rm -rf .venv .ipsegen docs-site output .output.ipsegen tests/node/node_modules
 	rm -rf .bench .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find ipsegen tests scripts benchmarks torture -name __pycache__ -prune -exec rm -rf {} +
 
