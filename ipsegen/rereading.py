@@ -15,29 +15,31 @@ from ipsegen.load.content import CONTENT
 from ipsegen.load.snapshot import list_tree
 from ipsegen.progress import Tell, silent
 from ipsegen.write.cache import Cache
+from ipsegen.write.create import make_folders
+from ipsegen.write.folder import RefusedOutput
 from ipsegen.write.lock import OutputHeld, hold
 
 WORTH_IT: Final = 1_000
 """Fewer files are read about as fast as it is found out that they have not changed."""
 _MOST_PIECES: Final = 50
 """Each check that reads something anew leaves a file of pieces; of more than these all are made anew."""
-_CHECKS: Final = ".ipsegen/check"
+_CHECKS: Final = (".ipsegen", "check")
 _BUILDS: Final = "output"
 
 
 def take_in_again(root: Path, tell: Tell = silent) -> Intake | None:
     """The content of the site below `root`; None where it must be read as a whole, by whoever needs it.
 
-    So it is where there is little content, where something stands in it that is no file, and where nothing can be kept
-    or another check keeps something just now.
+    So it is where there is little content, where something stands in it that is no file, and where nothing can be kept,
+    a link leads to another place, or another check keeps something just now.
     """
-    folder = root / _CHECKS
     try:
         if not any(islice(list_tree(root, CONTENT), WORTH_IT - 1, None)):
             return None
+        folder = make_folders(root, _CHECKS)
         with hold(folder):
             return _taken_in(root, Cache(root, folder, reader_digest()), tell)
-    except (OutputHeld, OSError):
+    except (OutputHeld, RefusedOutput, OSError):
         return None  # where the content itself cannot be read, the next reader says so
 
 

@@ -120,3 +120,16 @@ def test_long_work_shows_at_a_terminal_how_far_it_is_and_short_work_does_not(tmp
             assert hands.end() == 0
             assert ("judging" in hands.shown) == (root == many)
             assert "no problems in" in hands.shown
+
+
+@pytest.mark.parametrize("linked", [".ipsegen", ".ipsegen/check", ".ipsegen/.check.ipsegen", ".ipsegen/builds"])
+def test_through_a_link_in_place_of_what_is_kept_nothing_is_written(linked: str, root: Path, tmp_path: Path) -> None:
+    """It may have come with somebody else's change, which is what a check is for."""
+    others = tmp_path / "others"
+    write(others, {"theirs.txt": "theirs"})
+    (root / linked).parent.mkdir(exist_ok=True)
+    (root / linked).symlink_to(others)
+    before = [*sorted(others.rglob("*")), *sorted(tmp_path.iterdir())]
+    (root / AUTHOR).unlink()
+    assert "unknown-author" in {problem.code for problem in problems(root)}
+    assert [*sorted(others.rglob("*")), *sorted(tmp_path.iterdir())] == before
