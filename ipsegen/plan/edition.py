@@ -44,9 +44,9 @@ class Edition:
     def __reduce__(self) -> tuple[type["Edition"], tuple[Archive, datetime, str, AbstractSet[str] | None]]:
         return Edition, (self.archive, self.now, self.base_url, self.words)
 
-    def shows(self, field: str) -> bool:
-        """Whether a template names a field of a page's data."""
-        return self.words is None or field in self.words
+    def shows(self, *fields: str) -> bool:
+        """Whether a template names one of these fields of a page's data."""
+        return self.words is None or not self.words.isdisjoint(fields)
 
     def derived(self, make: Callable[["Edition"], T]) -> T:
         """What `make` makes of this edition; made when it is first asked for."""

@@ -91,7 +91,7 @@ def _page(route: Route, edition: Edition) -> Page:
         "quote.html",
         quote.title or first_words(quote, 70),
         _data(quote, edition),
-        description=first_words(quote, 150),
+        description=first_words(quote, 150) if edition.shows("description", "json_ld") else "",
         trail=(edition.index_link("quotes"),),
         feed=edition.urls.to(""),
         language=quote.language,

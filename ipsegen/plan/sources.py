@@ -40,10 +40,8 @@ def sources_of(quote: Quote, edition: Edition) -> tuple[SourceShown, ...]:
     shared = edition.archive.sources
     found = [shared.get(source) if isinstance(source, str) else source for source in quote.sources]
     known = [source for source in found if source is not None]
-    return tuple(
-        show_source(source, _words_at(source, quote, edition) if index == 0 else "")
-        for index, source in enumerate(known)
-    )
+    words = _words_at(known[0], quote, edition) if known and edition.shows("highlight") else ""
+    return tuple([show_source(source, "" if index else words) for index, source in enumerate(known)])
 
 
 def _words_at(source: SourceDetails, quote: Quote, edition: Edition) -> str:

@@ -4,7 +4,6 @@ Owns how cards and pages meet their templates: each card is set once, and every 
 know what is on a page.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
@@ -18,11 +17,13 @@ from ipsegen.plan.values import Card, CardKey, Text
 from ipsegen.render.environment import TEMPLATES, Frame, make_environment
 from ipsegen.render.interface import status_names
 from ipsegen.render.json_ld import json_ld
+from ipsegen.render.naming import reached
 from ipsegen.render.plain_text import plain_text
 from ipsegen.render.prose import set_text
 from ipsegen.render.runtime import PageContext, encoded, safe
 
-_NAMED: Final = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
+CARD: Final = "parts/card.html"
+REDIRECT: Final = "redirect.html"
 
 
 class TemplateFault(Exception):
@@ -63,13 +64,7 @@ class Press:
 
         Only time is lost where it is left out: any other template is compiled when the first page asks for it.
         """
-        waiting, loaded = list(names), set[str]()
-        while waiting:
-            name = waiting.pop()
-            if name in loaded or name not in self.templates:
-                continue
-            loaded.add(name)
-            waiting.extend(_NAMED.findall(self.templates[name]))
+        for name in reached(self.templates, names):
             try:
                 self.environment.get_template(name)
             except TemplateSyntaxError as error:
@@ -77,7 +72,7 @@ class Press:
 
     def article(self, card: Card) -> Markup:
         """The `<article>` of a quote."""
-        return safe("".join(self._filled("parts/card.html", {"card": card})).strip())  # autoescaped by its template
+        return safe("".join(self._filled(CARD, {"card": card})).strip())  # autoescaped by its template
 
     def page(self, page: Page) -> Rendered:
         """One page. Raises TemplateFault."""
@@ -87,7 +82,7 @@ class Press:
 
     def redirect(self, redirect: Redirect) -> Rendered:
         """The page at an old address."""
-        return Rendered(index_file(redirect.folder), encoded(self._filled("redirect.html", {"redirect": redirect})))
+        return Rendered(index_file(redirect.folder), encoded(self._filled(REDIRECT, {"redirect": redirect})))
 
     def _filled(self, name: str, values: dict[str, object]) -> list[str]:
         """The parts of a template with its values. Raises TemplateFault."""
