@@ -56,7 +56,7 @@ class BesideQuotes:
         return ""
 
     def _shown(self, data: QuoteData) -> Shown:
-        key = self.edition.list_key(self.edition.archive.quotes[data.card.id])
+        key = self.edition.list_key(data.card.id)
         return shown_of(card_of(key, self.edition), self.frame.site, self.frame.interface)
 
     def _picture(self, shown: Shown) -> bytes:

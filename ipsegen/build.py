@@ -6,6 +6,7 @@ Owns the order of the stages and what stops them. Reads no clock: the moment of 
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -21,6 +22,7 @@ from ipsegen.load.theme import LanguageFile, Theme
 from ipsegen.model.archive import Archive
 from ipsegen.model.examine import Gathered, gather, judge
 from ipsegen.model.indexing import amend_archive, build_archive
+from ipsegen.model.lazy import Lazy
 from ipsegen.model.rejudge import Case, judge_again
 from ipsegen.model.site import Site
 from ipsegen.past import CHANGED_LOOKS, NoPast, Past, recall
@@ -33,6 +35,9 @@ from ipsegen.wording import speaking, wording_problems
 from ipsegen.workers import WORTH_IT, ContentFault, Verdict
 from ipsegen.write.cache import Cache
 from ipsegen.write.output import Written
+
+LARGE: Final = 50_000
+"""So many files take more memory as records than their pages are worth waiting for."""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -162,7 +167,14 @@ def _anew(intake: Intake, site: Site | None, sources: Sources, order: Order) -> 
     verdict = aside(_judge, gathered, (order.now, sources), order.jobs if beside else 1)
     if site is None or (verdict.done() and fails(verdict.result(), strict=order.strict)):
         return _Known(None, verdict)
-    return _Known(build_archive(gathered.records, site, gathered.pictures, drafts=order.drafts), verdict)
+    archive = build_archive(gathered.records, site, gathered.pictures, drafts=order.drafts)
+    return _Known(_put_down(archive, intake) if intake.count >= LARGE else archive, verdict)
+
+
+def _put_down(archive: Archive, intake: Intake) -> Archive:
+    """An archive whose quotes are not in memory, nor copied by each process: they are read again where they are needed."""
+    files = {key: quote.file for key, quote in archive.quotes.items()}
+    return msgspec.structs.replace(archive, quotes=Lazy(files, lambda key: intake.quote(files[key])))
 
 
 def _judge(gathered: Gathered, case: tuple[datetime, Sources]) -> tuple[Problem, ...]:

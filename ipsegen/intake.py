@@ -135,6 +135,13 @@ class Intake:
         """What one file says."""
         return _READ.decode(self._piece(path))
 
+    def quote(self, path: str) -> Quote:
+        """The quote that one file is known to say."""
+        record = self.read(path).record
+        if not isinstance(record, Quote):
+            raise DamagedCacheError(path)
+        return record
+
     def holding(self, words: Sequence[str], paths: Iterable[str]) -> Iterator[str]:
         """The files among `paths` in which one of some words stands, wherever it be."""
         sought = [word.encode() for word in words]

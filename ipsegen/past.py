@@ -18,7 +18,6 @@ from ipsegen.intake import DamagedCacheError, Intake, Known
 from ipsegen.load.theme import Theme
 from ipsegen.model.archive import Archive
 from ipsegen.model.archive_table import decode_archive, encode_archive
-from ipsegen.model.quote import Quote
 from ipsegen.model.records import Records, collect
 from ipsegen.model.site import Site
 from ipsegen.plan.edition import Edition
@@ -62,7 +61,7 @@ class Past:
         """The archive that was published; `site` are the settings, which are the same."""
         if self._archive is None:
             try:
-                self._archive = decode_archive(self._table(_ARCHIVE), site, self._records, self._quote)
+                self._archive = decode_archive(self._table(_ARCHIVE), site, self._records, self._content.quote)
             except msgspec.DecodeError as error:
                 raise DamagedCacheError(_ARCHIVE) from error
         return self._archive
@@ -82,12 +81,6 @@ class Past:
     def _records(self, files: list[str]) -> Records:
         found = (self._content.read(file).record for file in files)
         return collect(None, (record for record in found if record is not None and not isinstance(record, Site)), ())
-
-    def _quote(self, file: str) -> Quote:
-        record = self._content.read(file).record
-        if not isinstance(record, Quote):
-            raise DamagedCacheError(file)
-        return record
 
     def _table(self, name: str) -> bytes:
         data = self._cache.table(name)

@@ -133,7 +133,7 @@ class _Run:
         edition = self.publication.edition
         for route in self.todo.routes:
             if route.kind == "quote":
-                key = edition.list_key(edition.archive.quotes[route.id])
+                key = edition.list_key(route.id)
                 spool.forget((name_of(key), name_of(CardKey(route.id))))
         return spool
 

@@ -102,7 +102,7 @@ class Workshop:
         return pieces
 
     def _set(self, quote: str) -> tuple[str, bytes]:
-        key = self.edition.list_key(self.edition.archive.quotes[quote])
+        key = self.edition.list_key(quote)
         return name_of(key), self.press.article(card_of(key, self.edition)).encode()
 
     def _article(self, key: CardKey) -> Markup:

@@ -1,7 +1,7 @@
-"""Filing: under whom a quote stands, once the authors' roles are known.
+"""Filing: where a quote stands and how, once the authors' roles are known.
 
-Owns what follows from a quote and its authors: roles, on whose behalf. Does not know which other quotes there
-are. Rules: content-model.md, "quote", the keys role, capacity, entities and countries.
+Owns what follows from a quote and its authors: roles, on whose behalf; and what lists need to know of a quote. Does not
+know which other quotes there are. Rules: content-model.md, "quote", the keys role, capacity, entities and countries.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from ipsegen.model.edtf import Date, may_overlap
-from ipsegen.model.quote import Quote
+from ipsegen.model.quote import Filed, Quote, counts_as_said
 from ipsegen.model.references import Reference
 from ipsegen.model.signature import Anonymous, Signature
 from ipsegen.model.subjects import Author, Entity, Role
@@ -24,7 +24,7 @@ class Signatory(msgspec.Struct, frozen=True, gc=False):
 
 
 class Filing(msgspec.Struct, frozen=True, gc=False):
-    """Under whom a quote stands.
+    """Where a quote stands: under whom, under which date, in which contexts. Lists ask for no more than this.
 
     `entities` and `countries` are those on whose behalf it was said; where it was said in own capacity they
     are no more than affiliation. `mentions` has no reference twice.
@@ -35,6 +35,15 @@ class Filing(msgspec.Struct, frozen=True, gc=False):
     countries: tuple[str, ...]
     mentions: tuple[Reference, ...]
     on_behalf: bool
+    pronounced: Date
+    contexts: tuple[Filed, ...]
+    excerpt: str
+    status: str
+
+    @property
+    def counts_as_said(self) -> bool:
+        """Whether it stands among what its author said."""
+        return counts_as_said(self.status)
 
     @property
     def authors(self) -> list[Reference]:
@@ -72,6 +81,10 @@ def file_quote(quote: Quote, authors: Mapping[str, Author], entities: Mapping[st
         tuple(dict.fromkeys(for_countries if quote.countries is None else quote.countries)),
         tuple(dict.fromkeys(quote.mentions)),
         quote.capacity == "official",
+        quote.pronounced,
+        quote.contexts,
+        quote.excerpt,
+        quote.status,
     )
 
 

@@ -21,6 +21,10 @@ class Lazy(Mapping[K, V], Generic[K, V]):
         self.made_of = made_of
         self._make = lru_cache(_KEPT)(make)
 
+    def __reduce__(self) -> tuple[type[dict[K, V]], tuple[dict[K, V]]]:
+        """For processes that are sent what they need: how values are made cannot be sent, so all of them are."""
+        return dict, (dict(self),)
+
     def __getitem__(self, key: K) -> V:
         if key not in self.made_of:
             raise KeyError(key)

@@ -198,7 +198,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False
     @property
     def counts_as_said(self) -> bool:
         """Whether it stands among what its author said."""
-        return self.status not in FLAGGED_STATUSES and self.status != "removed"
+        return counts_as_said(self.status)
 
     @property
     def is_listed(self) -> bool:
@@ -212,6 +212,11 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False
         if self.inserted is _LONG_AGO:
             values["pronounced"] = _UNKNOWN
         return Quote(**values)
+
+
+def counts_as_said(status: str) -> bool:
+    """Whether a quote of this status stands among what its author said."""
+    return status not in FLAGGED_STATUSES and status != "removed"
 
 
 def arranged(values: dict[str, Any]) -> dict[str, Any]:

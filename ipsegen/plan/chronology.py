@@ -25,13 +25,13 @@ ALL: Final = "all"
 
 def make_chronology(context: Context, edition: Edition) -> Chronology | None:
     """The quotes of a context by voice and time; None where there are too many, or nothing to tell apart."""
-    quotes = edition.archive.quotes
+    filings = edition.archive.filings
     keys = edition.archive.in_context.get(context.id, ())
     if len(keys) > MOST_MARKS:
         return None
-    dated = [key for key in keys if quotes[key].pronounced.earliest is not None]
+    dated = [key for key in keys if filings[key].pronounced.earliest is not None]
     moments = tuple(moment.date for moment in context.timeline)
-    if not _differ(quotes[key].pronounced for key in dated):
+    if not _differ(filings[key].pronounced for key in dated):
         # Time does not tell voices apart; it may still tell where they stand in the story.
         whole = Lane("", ALL, tuple(neighbour(key, edition) for key in dated))
         return Chronology((whole,), moments, len(keys) - len(dated)) if dated and _differ(moments) else None

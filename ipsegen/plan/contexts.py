@@ -88,7 +88,7 @@ def _counts(context: str, by: str, url: str, edition: Edition) -> tuple[Voice, .
     keys = archive.in_context.get(context, ())
     said: dict[Reference | Anonymous, list[str]] = {}
     for key in edition.in_order(keys):
-        if archive.quotes[key].counts_as_said:
+        if archive.filings[key].counts_as_said:
             for voice in _voices(key, by, edition):
                 said.setdefault(voice, []).append(key)
     on_one_page = len(keys) <= archive.site.per_page
@@ -144,7 +144,7 @@ def _groups(context: str, by: str, edition: Edition) -> tuple[Group, ...]:
     said: dict[Reference | Anonymous, list[str]] = {}
     flagged: dict[Reference | Anonymous, list[str]] = {}
     for key in edition.in_order(archive.in_context.get(context, ())):
-        index = said if archive.quotes[key].counts_as_said else flagged
+        index = said if archive.filings[key].counts_as_said else flagged
         for voice in _voices(key, by, edition):
             index.setdefault(voice, []).append(key)
     found = [_Voice.of(voice, edition) for voice in {**said, **flagged}]
@@ -163,7 +163,7 @@ def _gather(lists: Sequence[Sequence[str]], context: str, edition: Edition) -> I
     links = shares([len(keys) - shown for keys, shown in zip(lists, cards, strict=True)], _MOST_LINKS)
     for keys, first, more in zip(lists, cards, links, strict=True):
         yield Gathered(
-            tuple(edition.list_key(edition.archive.quotes[key], context) for key in keys[:first]),
+            tuple(edition.list_key(key, context) for key in keys[:first]),
             tuple(neighbour(key, edition) for key in keys[first : first + more]),
             len(keys) - first - more,
         )

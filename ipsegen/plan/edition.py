@@ -13,7 +13,6 @@ from typing import Any, TypeVar, cast
 
 from ipsegen.model.archive import Archive
 from ipsegen.model.picture import Image
-from ipsegen.model.quote import Quote
 from ipsegen.model.references import Reference
 from ipsegen.model.subjects import Author, Country, Entity
 from ipsegen.plan.assets import picture_file
@@ -147,13 +146,14 @@ class Edition:
         """Links to the authors of a quote that are records."""
         return self.links(self.archive.filings[quote].authors)
 
-    def list_key(self, quote: Quote, context: str = "") -> CardKey:
+    def list_key(self, quote: str, context: str = "") -> CardKey:
         """How a quote stands in a list: with the excerpt for that context, with its own, or whole."""
+        filing = self.archive.filings[quote]
         if context:
-            for filed in quote.contexts:
+            for filed in filing.contexts:
                 if filed.context == context and filed.excerpt:
-                    return CardKey(quote.id, filed.excerpt)
-        return CardKey(quote.id, quote.excerpt)
+                    return CardKey(quote, filed.excerpt)
+        return CardKey(quote, filing.excerpt)
 
     def in_order(self, quotes: Iterable[str]) -> list[str]:
         """Quotes that run from the oldest to the newest in the order in which the site shows them."""

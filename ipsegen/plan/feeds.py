@@ -55,7 +55,7 @@ def _entry(quote: Quote, edition: Edition) -> FeedEntry:
         url=edition.urls.record("quote", quote.id),
         title_names=tuple([link.label for link in edition.speakers(quote.id)]),
         anonymous=nobody,
-        card=edition.list_key(quote),
+        card=edition.list_key(quote.id),
         published=quote.inserted,
         updated=last_change(quote),
         contexts=tuple(link.label for link in contexts),

@@ -84,13 +84,13 @@ def shares(sizes: Sequence[int], most: int) -> list[int]:
 
 def dated(quotes: Iterable[str], edition: Edition, context: str = "") -> tuple[Dated, ...]:
     """Quotes that run from the oldest to the newest, in the order of the site and grouped by their date as written."""
-    known = edition.archive.quotes
+    known = edition.archive.filings
     groups: list[tuple[Date, list[CardKey]]] = []
     text = None
     for key in edition.in_order(quotes):
-        quote = known[key]
-        if quote.pronounced.text != text:
-            text = quote.pronounced.text
-            groups.append((quote.pronounced, []))
-        groups[-1][1].append(edition.list_key(quote, context) if context else CardKey(key, quote.excerpt))
+        filing = known[key]
+        if filing.pronounced.text != text:
+            text = filing.pronounced.text
+            groups.append((filing.pronounced, []))
+        groups[-1][1].append(edition.list_key(key, context) if context else CardKey(key, filing.excerpt))
     return tuple([Dated(date, tuple(cards)) for date, cards in groups])

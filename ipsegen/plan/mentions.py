@@ -51,7 +51,7 @@ def mentioned_by(reference: Reference, edition: Edition) -> tuple[Counted, ...]:
     counts = Counter(
         voice
         for key in archive.mentioned.get(reference, ())
-        if archive.quotes[key].counts_as_said
+        if archive.filings[key].counts_as_said
         for voice in dict.fromkeys(edition.speaker_references(key))
         if voice != reference
     )
@@ -60,7 +60,7 @@ def mentioned_by(reference: Reference, edition: Edition) -> tuple[Counted, ...]:
 
 def _mentions(key: str, edition: Edition) -> Iterable[Mention]:
     archive = edition.archive
-    if not archive.quotes[key].counts_as_said:
+    if not archive.filings[key].counts_as_said:
         return ()
     voices = dict.fromkeys(edition.speaker_references(key))
     named = [each for each in archive.filings[key].mentions if archive.has(each)]

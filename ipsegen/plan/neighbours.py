@@ -49,14 +49,14 @@ class Positions:
 
     def contexts(self, key: str) -> tuple[Beside, ...]:
         """What stands before and after a quote in each of its contexts."""
-        filed = dict.fromkeys(filed.context for filed in self.edition.archive.quotes[key].contexts)
+        filed = dict.fromkeys(filed.context for filed in self.edition.archive.filings[key].contexts)
         found = ((Reference("context", context), self._place(context).get(key, _ALONE)) for context in filed)
         return self._beside(found)
 
     def authors(self, key: str) -> tuple[Beside, ...]:
         """What each author of a quote said before and after it in its main context, the first that is published."""
         archive = self.edition.archive
-        main = next((filed.context for filed in archive.quotes[key].contexts if filed.context in archive.contexts), "")
+        main = next((filed.context for filed in archive.filings[key].contexts if filed.context in archive.contexts), "")
         by_author = self._authors_in(main) if main else {}
         authors = dict.fromkeys(self.edition.speaker_references(key))
         return self._beside((author, by_author.get((key, author), _ALONE)) for author in authors)
@@ -64,7 +64,7 @@ class Positions:
     def around(self, key: str) -> Iterator[str]:
         """Every quote whose page shows this one beside it."""
         archive = self.edition.archive
-        for context in dict.fromkeys(filed.context for filed in archive.quotes[key].contexts):
+        for context in dict.fromkeys(filed.context for filed in archive.filings[key].contexts):
             yield from self._place(context).get(key, _ALONE)
             by_author = self._authors_in(context)
             for author in dict.fromkeys(self.edition.speaker_references(key)):

@@ -35,7 +35,8 @@ def _quote_routes(edition: Edition) -> Iterator[Route]:
 
 
 def _removed_routes(edition: Edition) -> Iterator[Route]:
-    return (Route("removed", key) for key, quote in edition.archive.quotes.items() if not quote.is_listed)
+    listed = frozenset(edition.archive.inserted)
+    return (Route("removed", key) for key in edition.archive.quotes if key not in listed)
 
 
 def _list_routes(edition: Edition) -> Iterator[Route]:

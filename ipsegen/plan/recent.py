@@ -42,7 +42,7 @@ def _home(edition: Edition) -> Page:
         window=edition.window,
         window_total=len(edition.recent),
         recent=_recent(edition.recent[:_ON_HOME], edition),
-        latest=tuple(edition.list_key(archive.quotes[key]) for key in latest),
+        latest=tuple(edition.list_key(key) for key in latest),
         speakers=speakers[:_SPEAKERS_ON_HOME],
         speakers_total=len(speakers),
         moving=_moving(edition),
@@ -87,7 +87,7 @@ def _recent(keys: Iterable[str], edition: Edition) -> tuple[Recent, ...]:
     """Quotes of the window with their age in whole hours."""
     quotes = edition.archive.quotes
     return tuple(
-        Recent(edition.list_key(quotes[key]), int((edition.now - quotes[key].inserted.utc).total_seconds() // 3600))
+        Recent(edition.list_key(key), int((edition.now - quotes[key].inserted.utc).total_seconds() // 3600))
         for key in keys
     )
 

@@ -44,7 +44,7 @@ UNITS: Final = (
 
 def make_rhythm(quotes: Iterable[str], edition: Edition, most: int = MOST_SLOTS) -> Rhythm | None:
     """The rhythm of some quotes in the finest unit that fits into `most` slots."""
-    known = edition.archive.quotes
+    known = edition.archive.filings
     return rhythm_of([known[key].pronounced for key in quotes], most)
 
 

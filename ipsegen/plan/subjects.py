@@ -143,7 +143,7 @@ def _data(reference: Reference, subject: Subject, quotes: QuoteList, edition: Ed
 
 
 def _flagged(keys: Iterable[str], edition: Edition) -> Iterator[CardKey]:
-    return (edition.list_key(edition.archive.quotes[key]) for key in edition.in_order(keys))
+    return (edition.list_key(key) for key in edition.in_order(keys))
 
 
 def _roles(subject: Subject) -> list[Role]:
@@ -189,8 +189,8 @@ def _parts_by_parent(edition: Edition) -> dict[str, list[str]]:
 
 def _contexts(reference: Reference, edition: Edition) -> tuple[Counted, ...]:
     """The contexts in which a subject speaks, those with most of its quotes first."""
-    quotes = edition.archive.quotes
-    filed = [one.context for key in edition.archive.said.get(reference, ()) for one in quotes[key].contexts]
+    filings = edition.archive.filings
+    filed = [one.context for key in edition.archive.said.get(reference, ()) for one in filings[key].contexts]
     counts = Counter(filed)
     found = [
         Counted(edition.link(context), count)
