@@ -6,7 +6,6 @@ Owns the order of the stages and what stops them. Reads no clock: the moment of 
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 import msgspec
 
@@ -15,6 +14,7 @@ from ipsegen.diagnostics import Problem, fails
 from ipsegen.intake import DamagedCacheError, Intake, take_in
 from ipsegen.judgement import problem_of_template
 from ipsegen.kept import InMind, Kept
+from ipsegen.large import LARGE, index_large, judge_large
 from ipsegen.load.code import code_digest
 from ipsegen.load.content import Sources
 from ipsegen.load.form import read_form
@@ -22,7 +22,6 @@ from ipsegen.load.theme import LanguageFile, Theme
 from ipsegen.model.archive import Archive
 from ipsegen.model.examine import Gathered, gather, judge
 from ipsegen.model.indexing import amend_archive, build_archive
-from ipsegen.model.lazy import Lazy
 from ipsegen.model.rejudge import Case, judge_again
 from ipsegen.model.site import Site
 from ipsegen.past import CHANGED_LOOKS, NoPast, Past, recall
@@ -35,9 +34,6 @@ from ipsegen.wording import speaking, wording_problems
 from ipsegen.workers import WORTH_IT, ContentFault, Verdict
 from ipsegen.write.cache import Cache
 from ipsegen.write.output import Written
-
-LARGE: Final = 50_000
-"""So many files take more memory as records than their pages are worth waiting for."""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -161,20 +157,25 @@ def _gone_on(past: Past | NoPast, intake: Intake, site: Site | None, sources: So
 
 def _anew(intake: Intake, site: Site | None, sources: Sources, order: Order) -> _Known:
     """The content, compared anew. Where that takes time, it is judged aside while the rest goes on."""
+    if intake.quote_count >= LARGE:
+        return _anew_by_parts(intake, site, sources, order)
     pictures, problems = intake.pictures()
     gathered = gather(intake.reads(), pictures, (*intake.problems, *problems))
     beside = intake.count >= WORTH_IT and site is not None and not fails(gathered.problems, strict=order.strict)
     verdict = aside(_judge, gathered, (order.now, sources), order.jobs if beside else 1)
     if site is None or (verdict.done() and fails(verdict.result(), strict=order.strict)):
         return _Known(None, verdict)
-    archive = build_archive(gathered.records, site, gathered.pictures, drafts=order.drafts)
-    return _Known(_put_down(archive, intake) if intake.count >= LARGE else archive, verdict)
+    return _Known(build_archive(gathered.records, site, gathered.pictures, drafts=order.drafts), verdict)
 
 
-def _put_down(archive: Archive, intake: Intake) -> Archive:
-    """An archive whose quotes are not in memory, nor copied by each process: they are read again where they are needed."""
-    files = {key: quote.file for key, quote in archive.quotes.items()}
-    return msgspec.structs.replace(archive, quotes=Lazy(files, lambda key: intake.quote(files[key])))
+def _anew_by_parts(intake: Intake, site: Site | None, sources: Sources, order: Order) -> _Known:
+    """As `_anew`, where all records would take too much memory: only the process that judges has them."""
+    pictures, problems = intake.pictures()
+    beside = gather(intake.reads(quotes=False), pictures, (*intake.problems, *problems))
+    verdict = aside(judge_large, intake, (order.now, sources), order.jobs)
+    if site is None or fails(beside.problems, strict=order.strict):
+        return _Known(None, verdict)
+    return _Known(index_large(intake, beside, site, order.jobs, drafts=order.drafts, strict=order.strict), verdict)
 
 
 def _judge(gathered: Gathered, case: tuple[datetime, Sources]) -> tuple[Problem, ...]:

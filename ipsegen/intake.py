@@ -92,7 +92,7 @@ class Intake:
     @property
     def quote_count(self) -> int:
         """How many files of quotes there are."""
-        return sum(seen.path.startswith(QUOTES) for seen in self.known.seen)
+        return sum(path.startswith(QUOTES) for path in self.paths())
 
     def site(self) -> Site | None:
         """The settings of the site, if they can be read."""
@@ -100,17 +100,20 @@ class Intake:
         record = self.read(SITE_FILE).record if known else None
         return record if isinstance(record, Site) else None
 
-    def reads(self) -> list[Read]:
-        """What every file says that is no picture."""
-        return [self.read(seen.path) for seen in self.known.seen if not is_media(seen.path)]
+    def paths(self) -> Iterator[str]:
+        """Every file, in the order of their paths."""
+        return (seen.path for seen in self.known.seen)
+
+    def reads(self, *, quotes: bool = True) -> list[Read]:
+        """What every file says that is no picture, or no quote either."""
+        found = (path for path in self.paths() if not is_media(path))
+        return [self.read(path) for path in found if quotes or not path.startswith(QUOTES)]
 
     def records_beside_quotes(self) -> Iterator[Record]:
         """Every record that is neither a quote nor the settings of the site."""
-        for seen in self.known.seen:
-            if not is_media(seen.path) and not seen.path.startswith(QUOTES):
-                record = self.read(seen.path).record
-                if record is not None and not isinstance(record, Site):
-                    yield record
+        for read in self.reads(quotes=False):
+            if read.record is not None and not isinstance(read.record, Site):
+                yield read.record
 
     def quotes_changed(self) -> dict[str, Quote | None] | None:
         """What became of each quote whose file changed, None where it is gone; None where more than quotes changed.

@@ -23,6 +23,7 @@ import pytest
 from jinja2 import Environment
 
 from ipsegen import beside_quotes, finding
+from ipsegen import build as building
 from ipsegen.build import Order, Report, build
 from ipsegen.diagnostics import Problem, format_text
 from ipsegen.load import theme
@@ -309,6 +310,8 @@ class Workplace:
         self.root, self.output = folder / "site", folder / "site" / "output"
         self.cache, self.working = self.root / ".ipsegen", self.root / ".output.ipsegen"
         self.now, self.base_url, self.drafts = NOW, "", False
+        self.large = False
+        """Whether builds in place take the archive for one that is too large to be in memory."""
         self.foreign: dict[str, bytes] = {}
         self.saved: dict[str, bytes] = {}
         self.times: dict[tuple[str, bytes], int] = {}
@@ -345,7 +348,10 @@ class Workplace:
 
     def build(self, *, jobs: int = 1) -> Report:
         """Build in place, with whatever cache is there."""
-        return build(self.order(self.root, use_cache=True, jobs=jobs), _say_nothing)
+        with pytest.MonkeyPatch.context() as patch:
+            if self.large:
+                patch.setattr(building, "LARGE", 0)
+            return build(self.order(self.root, use_cache=True, jobs=jobs), _say_nothing)
 
     def check(self, *, jobs: int = 1) -> Report:
         """Build in place, and compare with a clean build: what is said, what is counted, what stands in the output."""

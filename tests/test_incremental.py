@@ -273,6 +273,11 @@ class Editing(RuleBasedStateMachine):
         self.place.drafts, self.place.base_url = drafts, base_url
         self.place.unproven = True
 
+    @rule(large=st.booleans())
+    def take_the_archive_for_large(self, *, large: bool) -> None:
+        self.place.large = large
+        self.place.unproven = True
+
     # What other programs do to files
 
     @rule(which=WHICH, seconds=st.sampled_from((-1_000_000, 0, 10)))
@@ -554,3 +559,23 @@ def test_several_processes_leave_what_one_leaves(place: Workplace, monkeypatch: 
         shutil.rmtree(place.cache, ignore_errors=True)
         place.lose_output()
         place.check(jobs=3 - jobs)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_large_archive_is_what_it_would_be_in_memory(place: Workplace, jobs: int) -> None:
+    place.large = True
+    place.check(jobs=jobs)
+    for edit in ("a quote removed", "an author renamed", "a context became a draft", "a country's file deleted"):
+        EDITS[edit](place.archive)
+        place.save()
+        place.check(jobs=jobs)
+
+
+@pytest.mark.parametrize("fault", sorted(FAULTS))
+def test_a_fault_in_a_large_archive_is_told_as_in_any_other(place: Workplace, fault: str) -> None:
+    place.large = True
+    place.archive.faults[fault] = FAULTS[fault]
+    place.save()
+    report = place.check()
+    assert report.written is None
+    assert report.problems

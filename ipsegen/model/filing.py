@@ -5,6 +5,7 @@ know which other quotes there are. Rules: content-model.md, "quote", the keys ro
 """
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -14,8 +15,10 @@ from ipsegen.model.references import Reference
 from ipsegen.model.signature import Anonymous, Signature
 from ipsegen.model.subjects import Author, Entity, Role
 
+T = TypeVar("T")
 
-class Signatory(msgspec.Struct, frozen=True, gc=False):
+
+class Signatory(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One author of a quote with the role it had: a record, or a word that nobody is named."""
 
     author: Reference | Anonymous
@@ -23,7 +26,7 @@ class Signatory(msgspec.Struct, frozen=True, gc=False):
     printed_as: str
 
 
-class Filing(msgspec.Struct, frozen=True, gc=False):
+class Filing(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Where a quote stands: under whom, under which date, in which contexts. Lists ask for no more than this.
 
     `entities` and `countries` are those on whose behalf it was said; where it was said in own capacity they
@@ -59,6 +62,31 @@ class Filing(msgspec.Struct, frozen=True, gc=False):
         entities = [Reference("entity", entity) for entity in self.entities]
         countries = [Reference("country", country) for country in self.countries]
         return tuple(dict.fromkeys([*signed, *entities, *countries]))
+
+
+class Drawer:
+    """Filings that hold what is the same in several of them only once: dates, contexts, ids."""
+
+    def __init__(self) -> None:
+        self._same: dict[object, object] = {}
+
+    def put(self, filing: Filing) -> Filing:
+        """The same filing."""
+        once = self._once
+        return Filing(
+            filing.signatories,
+            tuple([once(entity) for entity in filing.entities]),
+            once(filing.countries),
+            tuple([once(named) for named in filing.mentions]),
+            filing.on_behalf,
+            once(filing.pronounced),
+            once(filing.contexts),
+            filing.excerpt,
+            once(filing.status),
+        )
+
+    def _once(self, value: T) -> T:
+        return cast("T", self._same.setdefault(value, value))
 
 
 def file_quote(quote: Quote, authors: Mapping[str, Author], entities: Mapping[str, Entity]) -> Filing:

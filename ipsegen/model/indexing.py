@@ -7,70 +7,89 @@ content-model.md, dates.
 
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import chain
-from types import MappingProxyType
-from typing import Any, Final, NamedTuple, TypeVar
+from operator import attrgetter
+from typing import Any, Final
 
 import msgspec
 
 from ipsegen.load.pictures import Picture
-from ipsegen.model.archive import Archive, QuoteIds, ancestors, order_of
+from ipsegen.model.archive import Archive, QuoteIds, order_of
 from ipsegen.model.context import Context
 from ipsegen.model.country_names import country_name
-from ipsegen.model.filing import Filing, file_quote
+from ipsegen.model.filing import file_quote
 from ipsegen.model.lazy import Overlay
 from ipsegen.model.named import named_by, prose_of
+from ipsegen.model.placing import Placed, lines_of, place
 from ipsegen.model.quote import Quote
 from ipsegen.model.records import Record, Records
 from ipsegen.model.references import Kind, Reference
 from ipsegen.model.site import Page, Site
 from ipsegen.model.subjects import Author, Country, Entity
 
-K = TypeVar("K")
-Lines = Mapping[str, tuple[str, ...]]
-"""The parents of each entity that has any, nearest first."""
-
-
-class _Places(NamedTuple):
-    """The lists in which a quote stands, as index and key; and the parts by which it reached a whole."""
-
-    lists: Sequence[tuple[str, Hashable]]
-    through: Mapping[str, str]
-
-
 _INDEXES: Final = ("said", "flagged", "mentioned", "cited", "in_context", "replies", "dated")
 
 
 def build_archive(records: Records, site: Site, pictures: Mapping[str, Picture], *, drafts: bool = False) -> Archive:
     """Index the records that are published; with `drafts` all of them."""
-    quotes = {key: quote for key, quote in records.quotes.items() if drafts or not quote.draft}
-    contexts = {key: context for key, context in records.contexts.items() if drafts or not context.draft}
-    pages = {key: page for key, page in records.pages.items() if drafts or not page.draft}
-    filings = {key: file_quote(quote, records.authors, records.entities) for key, quote in quotes.items()}
-    published = msgspec.structs.replace(records, quotes=quotes, contexts=contexts, pages=pages)
-    by_date = sorted(quotes.values(), key=order_of)
-    listed = [quote for quote in by_date if quote.is_listed]
-    found, through = _indexes(by_date, filings, _lines(records.entities))
+    lines, quotes = lines_of(records.entities), records.quotes
+    placed = (
+        place(quote, file_quote(quote, records.authors, records.entities), lines)
+        for quote in quotes.values()
+        if drafts or not quote.draft
+    )
+    return assemble(records, placed, lambda files: {key: quotes[key] for key in files}, site, pictures, drafts=drafts)
+
+
+def assemble(
+    records: Records,
+    placed: Iterable[Placed],
+    quotes: Callable[[Mapping[str, str]], Mapping[str, Quote]],
+    site: Site,
+    pictures: Mapping[str, Picture],
+    *,
+    drafts: bool,
+) -> Archive:
+    """The archive of quotes that are `placed`, each of which is published, and of the records beside quotes.
+
+    `quotes` gives the quotes themselves, whose files it is handed by id.
+    """
+    every = {one.id: one for one in placed}
+    if not drafts:
+        records = _without_drafts(records)
+    by_date = sorted(every.values(), key=attrgetter("order"))
+    listed = [one for one in by_date if one.is_listed]
+    found, through = _indexes(by_date)
     return Archive(
         site=site,
-        quotes=quotes,
-        contexts=contexts,
+        quotes=quotes({key: one.file for key, one in every.items()}),
+        contexts=records.contexts,
         authors=records.authors,
         entities=records.entities,
-        countries=_countries(published, [filings[quote.id] for quote in listed], site.language),
+        countries=_countries(records, every.values(), site.language),
         sources=records.sources,
-        pages=pages,
+        pages=records.pages,
         pictures=dict(pictures),
-        filings=filings,
-        pronounced=tuple(quote.id for quote in listed),
-        inserted=tuple(quote.id for quote in sorted(listed, key=_insertion)),
-        corrected=tuple(quote.id for quote in listed if quote.corrections),
+        filings={key: one.filing for key, one in every.items()},
+        pronounced=tuple([one.id for one in listed]),
+        inserted=tuple([one.id for one in sorted(listed, key=attrgetter("inserted", "id"))]),
+        corrected=tuple([one.id for one in listed if one.is_corrected]),
         **found,
         through=through,
-        aliases=_aliases(quotes, contexts, records.authors, records.entities, pages),
+        aliases={
+            "quote": {old: one.id for one in every.values() for old in one.aliases},
+            **_aliases(records.contexts, records.authors, records.entities, records.pages),
+        },
     )
+
+
+def _without_drafts(records: Records) -> Records:
+    """The records beside quotes that are published."""
+    contexts = {key: context for key, context in records.contexts.items() if not context.draft}
+    pages = {key: page for key, page in records.pages.items() if not page.draft}
+    return msgspec.structs.replace(records, contexts=contexts, pages=pages)
 
 
 def amend_archive(archive: Archive, changed: Mapping[str, Quote | None]) -> Archive | None:
@@ -86,9 +105,9 @@ def amend_archive(archive: Archive, changed: Mapping[str, Quote | None]) -> Arch
     quotes = Overlay(archive.quotes, after, before.keys() - after.keys())
     filed = {key: file_quote(quote, archive.authors, archive.entities) for key, quote in after.items()}
     filings = Overlay(archive.filings, filed, before.keys() - after.keys())
-    lines = _lines(archive.entities)
-    stood = {key: _places(quote, archive.filings[key], lines) for key, quote in before.items()}
-    stands = {key: _places(quote, filings[key], lines) for key, quote in after.items()}
+    lines = lines_of(archive.entities)
+    stood = {key: place(quote, archive.filings[key], lines) for key, quote in before.items()}
+    stands = {key: place(quote, filings[key], lines) for key, quote in after.items()}
 
     def moved(ids: QuoteIds, joining: Iterable[str], order: Callable[[Quote], Any]) -> QuoteIds:
         left = [key for key in ids if key not in changed]
@@ -113,13 +132,13 @@ Moved = Callable[[QuoteIds, Iterable[str], Callable[[Quote], Any]], QuoteIds]
 
 
 def _amended(
-    index: Mapping[Any, QuoteIds], name: str, stood: Mapping[str, _Places], stands: Mapping[str, _Places], moved: Moved
+    index: Mapping[Any, QuoteIds], name: str, stood: Mapping[str, Placed], stands: Mapping[str, Placed], moved: Moved
 ) -> Mapping[Any, QuoteIds]:
     joining: dict[Hashable, list[str]] = {
-        key: [] for places in stood.values() for index_name, key in places.lists if index_name == name
+        key: [] for places in stood.values() for index_name, key in places.lists() if index_name == name
     }
     for quote, places in stands.items():
-        for index_name, key in places.lists:
+        for index_name, key in places.lists():
             if index_name == name:
                 joining.setdefault(key, []).append(quote)
     lists = {key: moved(index.get(key, ()), quotes, order_of) for key, quotes in joining.items()}
@@ -128,7 +147,7 @@ def _amended(
 
 
 def _amended_through(
-    through: Mapping[str, Mapping[str, str]], stood: Mapping[str, _Places], stands: Mapping[str, _Places]
+    through: Mapping[str, Mapping[str, str]], stood: Mapping[str, Placed], stands: Mapping[str, Placed]
 ) -> Mapping[str, Mapping[str, str]]:
     found = {parent: dict(through.get(parent, {})) for places in stood.values() for parent in places.through}
     for quote, places in stood.items():
@@ -170,60 +189,16 @@ def _countries_named(quotes: Iterable[Quote], archive: Archive) -> AbstractSet[s
     return found
 
 
-def _indexes(
-    quotes: Iterable[Quote], filings: Mapping[str, Filing], lines: Lines
-) -> tuple[dict[str, Any], dict[str, dict[str, str]]]:
+def _indexes(placed: Iterable[Placed]) -> tuple[dict[str, Any], dict[str, dict[str, str]]]:
     found: dict[str, defaultdict[Any, list[str]]] = {name: defaultdict(list) for name in _INDEXES}
     through: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for quote in quotes:
-        key = quote.id
-        places = _places(quote, filings[key], lines)
-        for name, of in places.lists:
+    for one in placed:
+        key = one.id
+        for name, of in one.lists():
             found[name][of].append(key)
-        for parent, part in places.through.items():
+        for parent, part in one.through.items():
             through[parent][key] = part
     return {name: {of: tuple(ids) for of, ids in index.items()} for name, index in found.items()}, dict(through)
-
-
-_NOT_THROUGH: Final[Mapping[str, str]] = MappingProxyType({})
-
-
-def _places(quote: Quote, filing: Filing, lines: Lines) -> _Places:
-    lists: list[tuple[str, Hashable]] = [("cited", named) for named in _cited_by(quote, filing)]
-    if not quote.is_listed:
-        return _Places(lists, _NOT_THROUGH)
-    speakers = filing.speakers
-    through = _through(speakers, lines) if lines else _NOT_THROUGH
-    spoken = "said" if quote.counts_as_said else "flagged"
-    lists += [(spoken, speaker) for speaker in speakers]
-    lists += [(spoken, Reference("entity", parent)) for parent in through]
-    lists += [("mentioned", named) for named in filing.mentions]
-    lists += [("in_context", context) for context in dict.fromkeys([filed.context for filed in quote.contexts])]
-    lists += [("replies", answered) for answered in dict.fromkeys(quote.replies_to)]
-    lists.append(("dated", quote.pronounced.common))
-    return _Places(lists, through)
-
-
-def _through(speakers: Sequence[Reference], lines: Lines) -> dict[str, str]:
-    """The wholes for which a quote was said only by a part of them, each with that part."""
-    found: dict[str, str] = {}
-    for speaker in speakers:
-        for parent in lines.get(speaker.id, ()) if speaker.kind == "entity" else ():
-            if Reference("entity", parent) not in speakers:
-                found.setdefault(parent, speaker.id)
-    return found
-
-
-def _cited_by(quote: Quote, filing: Filing) -> Iterable[Reference]:
-    """What a quote names beside those on whose pages it stands, its contexts, and the quotes that it answers."""
-    found = [named for named in (quote.via, quote.said_by, quote.event, quote.place) if isinstance(named, Reference)]
-    found += [Reference("source", source) for source in quote.sources if isinstance(source, str)]
-    for prose in (quote.note, quote.status_note):
-        found += [hole.reference for hole in prose.holes] if prose is not None else ()
-    if not filing.on_behalf:
-        found += [Reference("entity", entity) for entity in filing.entities]
-        found += [Reference("country", country) for country in filing.countries]
-    return dict.fromkeys(found) if found else ()
 
 
 def _insertion(quote: Quote) -> tuple[Any, str]:
@@ -231,18 +206,9 @@ def _insertion(quote: Quote) -> tuple[Any, str]:
     return quote.inserted.utc, quote.id
 
 
-def _lines(entities: Mapping[str, Entity]) -> Lines:
-    return {key: tuple(ancestors(key, entities)) for key, entity in entities.items() if entity.parent}
-
-
-def _countries(records: Records, filings: Iterable[Filing], language: str) -> dict[str, Country]:
+def _countries(records: Records, placed: Iterable[Placed], language: str) -> dict[str, Country]:
     """Every country that anything published refers to, with its name."""
-    codes = set(records.countries)
-    for filing in filings:
-        codes.update(filing.countries)
-        for named in (*filing.mentions, *[signatory.author for signatory in filing.signatories]):
-            if isinstance(named, Reference) and named.kind == "country":
-                codes.add(named.id)
+    codes = set(records.countries).union(chain.from_iterable([one.countries for one in placed]))
     codes.update(reference.id for reference in named_in_prose(records) if reference.kind == "country")
     for author in records.authors.values():
         codes.update(author.countries, (role.country for role in author.roles if role.country))
@@ -256,22 +222,19 @@ def _named(country: Country | None, code: str, language: str) -> Country:
 
 
 def named_in_prose(records: Records) -> Iterable[Reference]:
-    """The references in all prose, and those that contexts name beside it."""
+    """The references in the prose of all that is no quote, and those that contexts name beside it."""
     for context in records.contexts.values():
         yield from context.topics
         yield from (item.reference for item in context.go_deeper if item.reference is not None)
-    for quote in records.quotes.values():
-        yield from (named for named in (quote.via, quote.said_by) if isinstance(named, Reference))
-    written = (quote for quote in records.quotes.values() if quote.note is not None or quote.status_note is not None)
     others: tuple[Mapping[str, Record], ...] = (
         records.contexts, records.authors, records.entities, records.countries, records.pages,
     )  # fmt: skip
-    for record in chain(written, *(kind.values() for kind in others)):
+    for record in chain.from_iterable(kind.values() for kind in others):
         yield from (hole.reference for _path, prose in prose_of(record) for hole in prose.holes)
 
 
-def _aliases(*kinds: Mapping[str, Quote | Context | Author | Entity | Page]) -> dict[Kind, dict[str, str]]:
-    names: tuple[Kind, ...] = ("quote", "context", "author", "entity", "page")
+def _aliases(*kinds: Mapping[str, Context | Author | Entity | Page]) -> dict[Kind, dict[str, str]]:
+    names: tuple[Kind, ...] = ("context", "author", "entity", "page")
     return {
         kind: {old: record.id for record in records.values() for old in record.aliases}
         for kind, records in zip(names, kinds, strict=True)

@@ -1,0 +1,94 @@
+"""A large archive, indexed without all of it in memory.
+
+Owns how quotes are placed by as many processes as there are, each a few at a time, and read again where they are
+needed. What comes of it is what `build_archive` makes of all records. Does not judge.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import chain
+from typing import Final
+
+import msgspec
+
+from ipsegen.diagnostics import Problem, fails
+from ipsegen.intake import CHUNK, QUOTES, Intake
+from ipsegen.load.content import Sources
+from ipsegen.model.archive import Archive
+from ipsegen.model.examine import Gathered, gather, judge
+from ipsegen.model.filing import Drawer, file_quote
+from ipsegen.model.indexing import assemble
+from ipsegen.model.lazy import Lazy
+from ipsegen.model.placing import Placed, lines_of, place
+from ipsegen.model.quote import Quote
+from ipsegen.model.records import Records
+from ipsegen.model.site import Site
+from ipsegen.pools import crew
+
+LARGE: Final = 50_000
+"""So many quotes take more memory, copied into each process, than reading them again takes time."""
+
+_ENCODER: Final = msgspec.msgpack.Encoder()
+
+
+class _Chunk(msgspec.Struct, frozen=True, array_like=True):
+    """What became of some files: where their quotes stand, and what is wrong with them by themselves."""
+
+    placed: list[Placed]
+    problems: list[Problem]
+
+
+_DECODER: Final = msgspec.msgpack.Decoder(_Chunk)
+
+
+class _Placing(msgspec.Struct, frozen=True):
+    """What quotes are placed with: the content, and all records that are no quotes."""
+
+    intake: Intake
+    records: Records
+    drafts: bool
+
+
+def index_large(
+    intake: Intake, beside: Gathered, site: Site, jobs: int, *, drafts: bool, strict: bool
+) -> Archive | None:
+    """The archive of content whose records beside quotes are known; None where a quote cannot be published."""
+    paths = [path for path in intake.paths() if path.startswith(QUOTES)]
+    chunks = (paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK))
+    problems: list[Problem] = []
+    drawer = Drawer()
+
+    def placed(found: Iterator[bytes]) -> Iterator[Placed]:
+        for chunk in map(_DECODER.decode, found):
+            problems.extend(chunk.problems)
+            yield from (msgspec.structs.replace(one, filing=drawer.put(one.filing)) for one in chunk.placed)
+
+    with crew(_Placing(intake, beside.records, drafts), jobs) as hands:
+        every = {one.id: one for one in placed(hands.each(_place_chunk, chunks))}
+    if fails(problems, strict=strict):
+        return None
+
+    def quotes(files: Mapping[str, str]) -> Mapping[str, Quote]:
+        return Lazy(files, lambda key: intake.quote(files[key]))
+
+    return assemble(beside.records, every.values(), quotes, site, beside.pictures, drafts=drafts)
+
+
+def _place_chunk(placing: _Placing, paths: Sequence[str]) -> bytes:
+    authors, entities = placing.records.authors, placing.records.entities
+    lines = lines_of(entities)
+    reads = [placing.intake.read(path) for path in paths]
+    quotes = [read.record for read in reads if isinstance(read.record, Quote)]
+    placed = [
+        place(quote, file_quote(quote, authors, entities), lines)
+        for quote in quotes
+        if placing.drafts or not quote.draft
+    ]
+    return _ENCODER.encode(_Chunk(placed, list(chain.from_iterable(read.problems for read in reads))))
+
+
+def judge_large(intake: Intake, case: tuple[datetime, Sources]) -> tuple[Problem, ...]:
+    """Everything that is wrong with content at a moment, for a process that ends with it."""
+    now, sources = case
+    pictures, problems = intake.pictures()
+    return judge(gather(intake.reads(), pictures, (*intake.problems, *problems)), now, sources.get)
