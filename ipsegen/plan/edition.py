@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice, takewhile
 from typing import Any, TypeVar, cast
 
@@ -176,6 +176,7 @@ def sort_key(name: str) -> tuple[str, str]:
     return _plain(name), name
 
 
+@lru_cache(4_096)
 def _plain(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name)
     return "".join(character for character in decomposed if not unicodedata.combining(character)).casefold()
