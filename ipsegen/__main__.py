@@ -18,9 +18,14 @@ def main() -> NoReturn:
             sys.stdout.write(f"ipsegen {__version__}\n")
             sys.stdout.flush()
             sys.exit(0)
+    import gc
+
     from ipsegen.cli import main as run
 
-    run()
+    try:
+        run()
+    finally:
+        gc.disable()  # at its very end Python would look through all that there is
 
 
 if __name__ == "__main__":

@@ -41,7 +41,14 @@ def uncollected() -> None:
     """Until the command ends: it makes no circles of garbage worth looking for, and that takes a fifth of a build."""
     if gc.isenabled():
         gc.disable()
-        click.get_current_context().call_on_close(gc.enable)
+        click.get_current_context().call_on_close(_collect_again)
+
+
+def _collect_again() -> None:
+    """Go on collecting, without looking through all that there is at once."""
+    gc.freeze()
+    gc.enable()
+    gc.unfreeze()
 
 
 def drop_output(descriptor: int = 1) -> None:

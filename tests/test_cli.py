@@ -387,3 +387,4 @@ def test_who_calls_a_command_has_its_collector_back(root: Path, command: str) ->
     """What it left open is closed by the collector, and a process may run many commands."""
     assert run(command, root=root).status == 0
     assert gc.isenabled()
+    assert gc.get_freeze_count() == 0, "all that is there can be collected"
