@@ -7,6 +7,7 @@ needed. What comes of it is what `build_archive` makes of all records. Does not 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
+from operator import itemgetter
 from typing import Final
 
 import msgspec
@@ -14,7 +15,7 @@ import msgspec
 from ipsegen.diagnostics import Problem, fails
 from ipsegen.intake import CHUNK, QUOTES, Intake
 from ipsegen.load.content import Sources
-from ipsegen.model.archive import Archive
+from ipsegen.model.archive import Archive, Order
 from ipsegen.model.examine import Gathered, gather, judge
 from ipsegen.model.filing import Drawer, file_quote
 from ipsegen.model.indexing import assemble
@@ -32,13 +33,14 @@ _ENCODER: Final = msgspec.msgpack.Encoder()
 
 
 class _Chunk(msgspec.Struct, frozen=True, array_like=True):
-    """What became of some files: where their quotes stand, and what is wrong with them by themselves."""
+    """What became of some files: where their quotes stand, in what order, and what is wrong with them by themselves."""
 
-    placed: list[Placed]
+    placed: list[tuple[Order, msgspec.Raw]]
     problems: list[Problem]
 
 
-_DECODER: Final = msgspec.msgpack.Decoder(_Chunk)
+_CHUNK: Final = msgspec.msgpack.Decoder(_Chunk)
+_PLACED: Final = msgspec.msgpack.Decoder(Placed)
 
 
 class _Placing(msgspec.Struct, frozen=True):
@@ -55,23 +57,34 @@ def index_large(
     """The archive of content whose records beside quotes are known; None where a quote cannot be published."""
     paths = [path for path in intake.paths() if path.startswith(QUOTES)]
     chunks = (paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK))
+    found: list[tuple[Order, msgspec.Raw]] = []
     problems: list[Problem] = []
-    drawer = Drawer()
-
-    def placed(found: Iterator[bytes]) -> Iterator[Placed]:
-        for chunk in map(_DECODER.decode, found):
-            problems.extend(chunk.problems)
-            yield from (msgspec.structs.replace(one, filing=drawer.put(one.filing)) for one in chunk.placed)
-
     with crew(_Placing(intake, beside.records, drafts), jobs) as hands:
-        every = {one.id: one for one in placed(hands.each(_place_chunk, chunks))}
+        for chunk in map(_CHUNK.decode, hands.each(_place_chunk, chunks)):
+            found.extend(chunk.placed)
+            problems.extend(chunk.problems)
     if fails(problems, strict=strict):
         return None
+    found.sort(key=itemgetter(0))
 
     def quotes(files: Mapping[str, str]) -> Mapping[str, Quote]:
         return Lazy(files, lambda key: intake.quote(files[key]))
 
-    return assemble(beside.records, every.values(), quotes, site, beside.pictures, drafts=drafts)
+    return assemble(beside.records, _each_once(found), quotes, site, beside.pictures, drafts=drafts)
+
+
+def _each_once(found: list[tuple[Order, msgspec.Raw]]) -> Iterator[Placed]:
+    """Quotes as they are kept; `found` is used up: no more of it stays in memory than is needed.
+
+    Of those that claim one id only the first counts.
+    """
+    drawer, seen = Drawer(), set[str]()
+    found.reverse()
+    while found:
+        one = _PLACED.decode(found.pop()[1])
+        if one.id not in seen:
+            seen.add(one.id)
+            yield msgspec.structs.replace(one, filing=drawer.put(one.filing))
 
 
 def _place_chunk(placing: _Placing, paths: Sequence[str]) -> bytes:
@@ -80,11 +93,12 @@ def _place_chunk(placing: _Placing, paths: Sequence[str]) -> bytes:
     reads = [placing.intake.read(path) for path in paths]
     quotes = [read.record for read in reads if isinstance(read.record, Quote)]
     placed = [
-        place(quote, file_quote(quote, authors, entities), lines)
+        (one.order, one)
         for quote in quotes
         if placing.drafts or not quote.draft
+        for one in (place(quote, file_quote(quote, authors, entities), lines),)
     ]
-    return _ENCODER.encode(_Chunk(placed, list(chain.from_iterable(read.problems for read in reads))))
+    return _ENCODER.encode((placed, list(chain.from_iterable(read.problems for read in reads))))
 
 
 def judge_large(intake: Intake, case: tuple[datetime, Sources]) -> tuple[Problem, ...]:

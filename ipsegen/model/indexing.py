@@ -9,6 +9,7 @@ from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from datetime import datetime
 from itertools import chain
 from operator import attrgetter
 from typing import Any, Final
@@ -19,7 +20,7 @@ from ipsegen.load.pictures import Picture
 from ipsegen.model.archive import Archive, QuoteIds, order_of
 from ipsegen.model.context import Context
 from ipsegen.model.country_names import country_name
-from ipsegen.model.filing import file_quote
+from ipsegen.model.filing import Filing, file_quote
 from ipsegen.model.lazy import Overlay
 from ipsegen.model.named import named_by, prose_of
 from ipsegen.model.placing import Placed, lines_of, place
@@ -35,11 +36,12 @@ _INDEXES: Final = ("said", "flagged", "mentioned", "cited", "in_context", "repli
 def build_archive(records: Records, site: Site, pictures: Mapping[str, Picture], *, drafts: bool = False) -> Archive:
     """Index the records that are published; with `drafts` all of them."""
     lines, quotes = lines_of(records.entities), records.quotes
-    placed = (
+    placed = [
         place(quote, file_quote(quote, records.authors, records.entities), lines)
         for quote in quotes.values()
         if drafts or not quote.draft
-    )
+    ]
+    placed.sort(key=attrgetter("order"))
     return assemble(records, placed, lambda files: {key: quotes[key] for key in files}, site, pictures, drafts=drafts)
 
 
@@ -54,35 +56,66 @@ def assemble(
 ) -> Archive:
     """The archive of quotes that are `placed`, each of which is published, and of the records beside quotes.
 
-    `quotes` gives the quotes themselves, whose files it is handed by id.
+    `placed` come in their order; each is looked at once, and only what lists need of it is kept. `quotes` gives the
+    quotes themselves, whose files it is handed by id.
     """
-    every = {one.id: one for one in placed}
     if not drafts:
         records = _without_drafts(records)
-    by_date = sorted(every.values(), key=attrgetter("order"))
-    listed = [one for one in by_date if one.is_listed]
-    found, through = _indexes(by_date)
+    lists = _Lists()
+    for one in placed:
+        lists.add(one)
     return Archive(
         site=site,
-        quotes=quotes({key: one.file for key, one in every.items()}),
+        quotes=quotes(lists.files),
         contexts=records.contexts,
         authors=records.authors,
         entities=records.entities,
-        countries=_countries(records, every.values(), site.language),
+        countries=_countries(records, lists.countries, site.language),
         sources=records.sources,
         pages=records.pages,
         pictures=dict(pictures),
-        filings={key: one.filing for key, one in every.items()},
-        pronounced=tuple([one.id for one in listed]),
-        inserted=tuple([one.id for one in sorted(listed, key=attrgetter("inserted", "id"))]),
-        corrected=tuple([one.id for one in listed if one.is_corrected]),
-        **found,
-        through=through,
+        filings=lists.filings,
+        pronounced=tuple(lists.pronounced),
+        inserted=tuple([key for _inserted, key in sorted(lists.inserted)]),
+        corrected=tuple(lists.corrected),
+        **{name: {of: tuple(ids) for of, ids in index.items()} for name, index in lists.indexes.items()},
+        through=dict(lists.through),
         aliases={
-            "quote": {old: one.id for one in every.values() for old in one.aliases},
+            "quote": lists.aliases,
             **_aliases(records.contexts, records.authors, records.entities, records.pages),
         },
     )
+
+
+class _Lists:
+    """The lists of an archive, as its quotes are put into them one by one."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, str] = {}
+        self.filings: dict[str, Filing] = {}
+        self.pronounced: list[str] = []
+        self.inserted: list[tuple[datetime, str]] = []
+        self.corrected: list[str] = []
+        self.indexes: dict[str, Any] = {name: defaultdict(list) for name in _INDEXES}
+        self.through: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        self.countries: set[str] = set()
+        self.aliases: dict[str, str] = {}
+
+    def add(self, one: Placed) -> None:
+        key = one.id
+        self.files[key] = one.file
+        self.filings[key] = one.filing
+        if one.is_listed:
+            self.pronounced.append(key)
+            self.inserted.append((one.inserted, key))
+            if one.is_corrected:
+                self.corrected.append(key)
+        for name, of in one.lists():
+            self.indexes[name][of].append(key)
+        for parent, part in one.through.items():
+            self.through[parent][key] = part
+        self.countries.update(one.countries)
+        self.aliases.update(dict.fromkeys(one.aliases, key))
 
 
 def _without_drafts(records: Records) -> Records:
@@ -189,26 +222,14 @@ def _countries_named(quotes: Iterable[Quote], archive: Archive) -> AbstractSet[s
     return found
 
 
-def _indexes(placed: Iterable[Placed]) -> tuple[dict[str, Any], dict[str, dict[str, str]]]:
-    found: dict[str, defaultdict[Any, list[str]]] = {name: defaultdict(list) for name in _INDEXES}
-    through: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for one in placed:
-        key = one.id
-        for name, of in one.lists():
-            found[name][of].append(key)
-        for parent, part in one.through.items():
-            through[parent][key] = part
-    return {name: {of: tuple(ids) for of, ids in index.items()} for name, index in found.items()}, dict(through)
-
-
 def _insertion(quote: Quote) -> tuple[Any, str]:
     """The place of a quote by insertion."""
     return quote.inserted.utc, quote.id
 
 
-def _countries(records: Records, placed: Iterable[Placed], language: str) -> dict[str, Country]:
+def _countries(records: Records, of_quotes: AbstractSet[str], language: str) -> dict[str, Country]:
     """Every country that anything published refers to, with its name."""
-    codes = set(records.countries).union(chain.from_iterable([one.countries for one in placed]))
+    codes = records.countries.keys() | of_quotes
     codes.update(reference.id for reference in named_in_prose(records) if reference.kind == "country")
     for author in records.authors.values():
         codes.update(author.countries, (role.country for role in author.roles if role.country))
