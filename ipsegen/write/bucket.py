@@ -25,6 +25,7 @@ from ipsegen.write.objects import Listed, Objects, each, kept
 
 LEDGER: Final = ".ipsegen-ledger.json"
 _HEADERS: Final = "_headers"
+_ENTRANCES: Final = frozenset({"index.html", "404.html"})
 
 Headers = Callable[[str], Mapping[str, str]]
 """A path → the headers of its file, by names in small letters."""
@@ -99,7 +100,7 @@ class Bucket(msgspec.Struct, frozen=True):
                 done += 1
                 tell("sending", done, len(change.sent))
         self.objects.put(MANIFEST, site.manifest, headers(MANIFEST))
-        for stage in _pages_first(change.gone):
+        for stage in reversed(_split(change.gone)):
             for _ in each(self.objects.delete, stage):
                 pass
         note(encode_journal(_sent_as(site.manifest, site.entries, headers), change.carried))
@@ -132,15 +133,12 @@ def stages(change: Difference) -> Iterator[list[str]]:
     """What is sent, in the order of sending; within a stage in any order.
 
     No page that a reader can reach leads to what is new before it is there: the pages that do are changed ones, or new
-    themselves.
+    themselves. Where the whole site is new, a reader reaches nothing before its entrances.
     """
+    entrances = [path for path in change.sent if path in _ENTRANCES]
     for paths in (change.new, change.changed):
-        yield from _split(paths)
-
-
-def _pages_first(paths: Iterable[str]) -> Iterator[list[str]]:
-    leaves, pages = _split(paths)
-    yield from (pages, leaves)
+        yield from _split(path for path in paths if path not in _ENTRANCES)
+    yield entrances
 
 
 def _split(paths: Iterable[str]) -> tuple[list[str], list[str]]:

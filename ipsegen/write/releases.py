@@ -37,6 +37,7 @@ from ipsegen.write.walk import Tree, walk
 _AT_ONCE: Final = 16
 """So many files are flushed at a time: the disk has something to put in order, and a site takes a sixth of the time."""
 
+_RECORD: Final = "release.json"
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,17}")
 _HOUSE: Final = re.compile(r"\..+\.releases")
 _HINT: Final = "name a place where nothing stands, such as file:///srv/www/site: publish puts a link there"
@@ -156,9 +157,8 @@ class Place(msgspec.Struct, frozen=True):
                 raise
         served = self.served()
         keep = {served, self._read(served).before}
-        for number in sorted(self._numbers()):
-            if number not in keep:
-                _clear(self.release(number), self._read(number))
+        for number in sorted(self._numbers() - keep):
+            self._clear(self.release(number), self._read(number))
 
     def _serve(self, number: int) -> None:
         """Let the link lead to a release, in one step."""
@@ -173,7 +173,7 @@ class Place(msgspec.Struct, frozen=True):
     def _read(self, number: int) -> Release:
         """What was made for a release; nothing where nobody can tell."""
         folder = self.release(number)
-        data = read_if_plain(folder / "release.json") if folder.is_dir() and not folder.is_symlink() else None
+        data = read_if_plain(folder / _RECORD) if folder.is_dir() and not folder.is_symlink() else None
         return _NOTHING if data is None else _decode(data)
 
     def _make(self, site: Finished, change: Difference, tell: Tell) -> int:
@@ -193,11 +193,31 @@ class Place(msgspec.Struct, frozen=True):
             tell("copying", count, len(fresh))
         write_new(f"{release}/site/{MANIFEST}", site.manifest)
         record = Release(1, served, dict(site.entries), carried)
-        write_new(f"{release}/release.json", msgspec.json.encode(record))
-        _flush(str(release), [*(f"site/{path}" for path in fresh), f"site/{MANIFEST}", "release.json"], folders)
+        write_new(f"{release}/{_RECORD}", msgspec.json.encode(record))
+        _flush(str(release), [*(f"site/{path}" for path in fresh), f"site/{MANIFEST}", _RECORD], folders)
         release.rename(self.release(number))
         flush_names(self.house)
         return number
+
+    def _clear(self, folder: Path, release: Release) -> None:
+        """Delete what was made for a release; what others put there stays, and with it the folders that hold it."""
+        if release is _NOTHING:
+            return
+        site = folder / "site"
+        # What lies behind a link is not found, and so is never deleted.
+        found = _walk(site)
+        for path in found.files.keys() & {*release.everything, MANIFEST}:
+            os.unlink(f"{site}/{path}")
+        # In this order a folder comes after those in it.
+        for path in sorted(found.directories & parents_of(release.everything), reverse=True):
+            _remove_if_empty(f"{site}/{path}")
+        _remove_if_empty(str(site))
+        if [path.name for path in folder.iterdir()] == [_RECORD]:
+            # Under this name the next publication knows it for ours, should this one be killed.
+            folder.rename(self.unfinished)
+            self._sweep()
+        else:
+            (folder / _RECORD).unlink()
 
     def _sweep(self) -> None:
         """Throw away what a publication did not finish; no reader ever saw it."""
@@ -262,23 +282,6 @@ def _flush(release: str, files: Iterable[str], folders: Iterable[str]) -> None:
 def _walk(site: Path) -> Tree:
     """What is in the site of a release; nothing where a link stands in its place, or there is none."""
     return walk(str(site)) if site.is_dir() and not site.is_symlink() else Tree({}, set(), set())
-
-
-def _clear(folder: Path, release: Release) -> None:
-    """Delete what was made for a release; what others put there stays, and with it the folders that hold it."""
-    if release is _NOTHING:
-        return
-    site = folder / "site"
-    # What lies behind a link is not found, and so is never deleted.
-    found = _walk(site)
-    for path in found.files.keys() & {*release.everything, MANIFEST}:
-        os.unlink(f"{site}/{path}")
-    # In this order a folder comes after those in it.
-    for path in sorted(found.directories & parents_of(release.everything), reverse=True):
-        _remove_if_empty(f"{site}/{path}")
-    _remove_if_empty(str(site))
-    (folder / "release.json").unlink()
-    _remove_if_empty(str(folder))
 
 
 def _remove_if_empty(folder: str) -> None:
