@@ -144,7 +144,7 @@ def _show(settings: Settings, order: Order, outcome: Outcome) -> None:
     """Say what was done or would be done; with -v of each file."""
     from ipsegen.diagnostics import visible
 
-    site, there, change, _ = outcome
+    site, there, change, too_much = outcome
     if settings.verbosity > 0:
         kinds = {"new": change.new, "changed": change.changed, "removed": change.gone, "kept for now": change.carried}
         for kind, paths in kinds.items():
@@ -155,10 +155,14 @@ def _show(settings: Settings, order: Order, outcome: Outcome) -> None:
     for place in there.foreign[:_SHOWN]:
         settings.say(f"kept, not ours: {visible(place)}")
     settings.say(_summary(order, outcome))
+    if order.dry:
+        settings.say("nothing was changed: --dry-run")
+    if too_much:
+        settings.say(f"{len(change.lost):,} addresses would vanish, which is refused without --allow-deletions")
 
 
 def _summary(order: Order, outcome: Outcome) -> str:
-    site, _, change, too_much = outcome
+    site, _, change, _ = outcome
     place = order.destination.address
     if change.is_settled:
         return f"{place} holds this site already: {len(site.entries):,} files"
@@ -166,7 +170,4 @@ def _summary(order: Order, outcome: Outcome) -> str:
         f"{len(change.sent):,} files sent ({len(change.new):,} new, {len(change.changed):,} changed), "
         f"{len(change.same):,} unchanged, {len(change.gone):,} removed, {len(change.carried):,} kept for old pages"
     )
-    if not order.dry:
-        return f"published to {place}: {figures}"
-    refused = "; refused without --allow-deletions" if too_much else ""
-    return f"would be published to {place}: {figures} (nothing was changed: --dry-run{refused})"
+    return f"{'would be published' if order.dry else 'published'} to {place}: {figures}"

@@ -125,7 +125,8 @@ def test_each_file_is_named_with_v(root: Path, bucket: Store) -> None:
 def test_a_dry_run_says_what_would_be_done_and_changes_nothing(root: Path, bucket: Store) -> None:
     done = to_folder(root, "--dry-run")
     assert (done.status, done.out) == (0, "")
-    assert done.err.endswith("(nothing was changed: --dry-run)\n")
+    assert done.err.startswith(f"would be published to {root.parent}/www/site: ")
+    assert done.err.endswith("\nnothing was changed: --dry-run\n")
     assert not (root.parent / "www").exists()
     assert to_bucket(root, bucket, "--dry-run").status == 0
     assert bucket.wire.changes() == []
@@ -151,7 +152,9 @@ def test_more_than_a_fifth_of_the_addresses_is_only_deleted_if_that_is_said(
     assert (refused.status, refused.out) == (2, "")
     assert "3 addresses" in refused.err
     assert "--allow-deletions" in refused.err
-    assert "(nothing was changed: --dry-run; refused without --allow-deletions)" in publish(*new, "--dry-run").err
+    asked = publish(*new, "--dry-run")
+    assert (asked.status, asked.out) == (0, "")
+    assert asked.err.endswith("\n3 addresses would vanish, which is refused without --allow-deletions\n")
     assert "holds this site already" in publish(*old).err
     assert "3 removed" in publish(*new, "--allow-deletions").err
 

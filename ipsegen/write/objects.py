@@ -5,6 +5,7 @@ Credentials, the region and another server than that of AWS are found where boto
 """
 
 import base64
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -184,7 +185,10 @@ def connect() -> Client:
     )
     try:
         with told("S3"):
-            client: Client = boto3.client("s3", config=config)
+            session = boto3.session.Session()
+            # Jobs in CI and machines of AWS are told their region so; boto3 itself looks for another name.
+            region = session.region_name or os.environ.get("AWS_REGION")
+            client: Client = session.client("s3", region_name=region, config=config)
     except ValueError as error:
         raise NotPublished(visible(str(error)), "mend AWS_ENDPOINT_URL") from error
     return client

@@ -173,7 +173,8 @@ class Place(msgspec.Struct, frozen=True):
     def _read(self, number: int) -> Release:
         """What was made for a release; nothing where nobody can tell."""
         folder = self.release(number)
-        data = read_if_plain(folder / _RECORD) if folder.is_dir() and not folder.is_symlink() else None
+        is_there = number > 0 and folder.is_dir() and not folder.is_symlink()
+        data = read_if_plain(folder / _RECORD) if is_there else None
         return _NOTHING if data is None else _decode(data)
 
     def _make(self, site: Finished, change: Difference, tell: Tell) -> int:

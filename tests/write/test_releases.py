@@ -343,7 +343,34 @@ def test_a_second_publication_is_told_that_one_is_under_way(tmp_path: Path) -> N
     assert publish(tmp_path, OLD).is_settled
 
 
-# Killed, and out of disk.
+# Killed, out of disk, and without power.
+
+
+def test_all_of_a_release_is_on_the_disk_before_it_is_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(tmp_path, OLD)
+    build(tmp_path / "output", NEW)
+    flushed: list[str] = []
+    fsync, rename = os.fsync, os.rename
+
+    def flush(descriptor: int) -> None:
+        flushed.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
+        fsync(descriptor)
+
+    def serve(old: Path, new: Path) -> None:
+        if new == tmp_path / "www/site":
+            release = house(tmp_path) / "2"
+            fresh = [path for path in release.rglob("*") if path.is_dir() or path.stat().st_nlink == 1]
+            assert len(fresh) > len(NEW)
+            names = {str(path).replace("/2/", "/unfinished/") for path in fresh}
+            assert names | {str(house(tmp_path) / "unfinished")} <= set(flushed)
+            assert flushed[-1] == str(house(tmp_path))
+        rename(old, new)
+
+    monkeypatch.setattr(os, "fsync", flush)
+    monkeypatch.setattr(os, "rename", serve)
+    send(tmp_path)
+    assert served(tmp_path) == {**NEW, **CARRIED}
+    assert str(tmp_path / "www") in flushed[flushed.index(str(house(tmp_path))) :]
 
 
 def scene(top: Path, published: Before) -> None:
