@@ -99,7 +99,7 @@ def publish_site(order: Order, tell: "Tell") -> Outcome:
 
     refuse_missing(order.output)
     with ExitStack() as held:
-        held.enter_context(hold(order.output))
+        held.enter_context(hold(order.output, "wait until it ends, and publish again"))
         site = look_at_finished(order.output)
         site.check(tell)
         target = _target(order)

@@ -227,6 +227,7 @@ def test_while_a_build_is_under_way_nothing_is_published(root: Path) -> None:
         done = to_folder(root)
     assert (done.status, done.out) == (75, "")
     assert f"process {os.getpid()}" in done.err
+    assert done.err.endswith("; wait until it ends, and publish again\n")
     assert not (root.parent / "www/site").exists()
 
 

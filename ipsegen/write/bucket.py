@@ -87,7 +87,7 @@ class Bucket(msgspec.Struct, frozen=True):
             return
         headers = self._headers(site)
 
-        def send(path: str) -> None:
+        def put(path: str) -> None:
             self.objects.put(path, site.read(path), headers(path))
 
         def note(ledger: bytes) -> None:
@@ -96,7 +96,7 @@ class Bucket(msgspec.Struct, frozen=True):
         note(encode_journal("", (*site.entries, *change.carried, *change.gone)))
         done = 0
         for stage in stages(change):
-            for _ in each(send, stage):
+            for _ in each(put, stage):
                 done += 1
                 tell("sending", done, len(change.sent))
         self.objects.put(MANIFEST, site.manifest, headers(MANIFEST))

@@ -20,6 +20,7 @@ from ipsegen.diagnostics import visible
 from ipsegen.write.folder import make_working_folder
 
 _LOCK_FLAGS: Final = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+_BUILD_ELSEWHERE: Final = "wait until it ends, or build into another folder with --output"
 _held: set[int] = set()
 
 
@@ -41,13 +42,12 @@ class Holder(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def hold(folder: Path) -> Iterator[None]:
+def hold(folder: Path, hint: str = _BUILD_ELSEWHERE) -> Iterator[None]:
     """Keep every other build away from `folder`, which need not exist, until the block ends.
 
-    Raises OutputHeld at once if another process is at work there.
+    Raises OutputHeld at once if another process is at work there, with `hint`.
     """
     held = f"another build holds '{visible(str(folder))}'"
-    hint = "wait until it ends, or build into another folder with --output"
     with hold_lock(make_working_folder(folder) / "lock", held, hint):
         yield
 

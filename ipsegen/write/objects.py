@@ -204,7 +204,7 @@ def told(what: str) -> Iterator[None]:
     except ClientError as error:
         answer = error.response.get("Error", {})
         code, said = str(answer.get("Code", "")), str(answer.get("Message", ""))
-        if code == "NoSuchBucket":
+        if code in {"NoSuchBucket", "InvalidBucketName"}:
             hint = "make it first, or mend its name: s3://bucket/prefix"
             raise RefusedOutput(f"there is no bucket for '{visible(what)}'", hint) from error
         message = f"'{visible(what)}': S3 answered {visible(code)}, {visible(said)}"

@@ -4,7 +4,9 @@ import errno
 import itertools
 import os
 import shutil
+import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
@@ -249,6 +251,31 @@ def test_a_link_inside_an_old_release_leads_no_deletion_elsewhere(tmp_path: Path
     for following in (NEW, THIRD, NEW):
         publish(tmp_path, following)
     assert (tmp_path / "precious/index.html").read_text() == "mine"
+
+
+def test_a_reader_finds_whole_pages_and_their_assets_while_releases_change(tmp_path: Path) -> None:
+    """A page may be of one release, and what it names be asked for when the next one is served."""
+    publish(tmp_path, OLD)
+    link, over, broken, reads = tmp_path / "www/site", threading.Event(), [], 0
+
+    def read() -> None:
+        nonlocal reads
+        while not over.is_set():
+            for path in ("index.html", "a/index.html", "same.html"):
+                text = (link / path).read_text()
+                assets = [line.removeprefix("link ") for line in text.splitlines() if line.startswith("link assets/")]
+                broken.extend([] if text.endswith("end\n") else [path])
+                broken.extend(asset for asset in assets if not (link / asset).is_file())
+                reads += 1 + len(assets)
+
+    with ThreadPoolExecutor(1) as crew:
+        reader = crew.submit(read)
+        for site in [NEW, OLD] * 10:
+            publish(tmp_path, site)
+        over.set()
+        reader.result()
+    assert broken == []
+    assert reads > len(OLD)
 
 
 # Places that are not free.
