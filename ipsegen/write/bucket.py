@@ -25,7 +25,7 @@ from ipsegen.write.objects import Listed, Objects, each, kept
 
 LEDGER: Final = ".ipsegen-ledger.json"
 _HEADERS: Final = "_headers"
-_ENTRANCES: Final = frozenset({"index.html", "404.html"})
+_ENTRANCE: Final = "index.html"
 
 Headers = Callable[[str], Mapping[str, str]]
 """A path → the headers of its file, by names in small letters."""
@@ -133,12 +133,11 @@ def stages(change: Difference) -> Iterator[list[str]]:
     """What is sent, in the order of sending; within a stage in any order.
 
     No page that a reader can reach leads to what is new before it is there: the pages that do are changed ones, or new
-    themselves. Where the whole site is new, a reader reaches nothing before its entrances.
+    themselves. Where the whole site is new, a reader reaches nothing before its entrance.
     """
-    entrances = [path for path in change.sent if path in _ENTRANCES]
     for paths in (change.new, change.changed):
-        yield from _split(path for path in paths if path not in _ENTRANCES)
-    yield entrances
+        yield from _split(path for path in paths if path != _ENTRANCE)
+    yield [path for path in change.sent if path == _ENTRANCE]
 
 
 def _split(paths: Iterable[str]) -> tuple[list[str], list[str]]:
