@@ -98,11 +98,11 @@ def publish_site(order: Order, tell: "Tell") -> Outcome:
     from ipsegen.write.lock import hold
 
     refuse_missing(order.output)
+    target = _target(order)
     with ExitStack() as held:
         held.enter_context(hold(order.output, "wait until it ends, and publish again"))
         site = look_at_finished(order.output)
         site.check(tell)
-        target = _target(order)
         if not order.dry:
             held.enter_context(target.held())
         there = target.look(site, tell)
