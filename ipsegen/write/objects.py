@@ -19,6 +19,8 @@ from ipsegen.write.folder import RefusedOutput
 from ipsegen.write.manifest import digest
 
 _AT_ONCE: Final = 16
+"""So many requests are under way at a time: an answer takes long, and costs this machine little."""
+
 _MARK: Final = {"made-by": "ipsegen"}
 _OPTIONS: Final = {
     "cache-control": "CacheControl",
@@ -32,6 +34,7 @@ _OPTIONS: Final = {
 _RIGHTS: Final = "publishing needs the rights s3:ListBucket, s3:GetObject, s3:PutObject and s3:DeleteObject"
 _REGION: Final = "name the region of the bucket in AWS_REGION"
 _SIGN_IN: Final = "name credentials in AWS_PROFILE, or in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+_NETWORK: Final = "is there a network? AWS_ENDPOINT_URL names another server than that of AWS"
 _HINTS: Final = {
     "403": _RIGHTS,
     "AccessDenied": _RIGHTS,
@@ -43,8 +46,8 @@ _HINTS: Final = {
     "NoCredentialsError": _SIGN_IN,
     "PartialCredentialsError": _SIGN_IN,
     "ProfileNotFound": _SIGN_IN,
-    "ConnectTimeoutError": "is there a network? AWS_ENDPOINT_URL names another server than that of AWS",
-    "EndpointConnectionError": "is there a network? AWS_ENDPOINT_URL names another server than that of AWS",
+    "ConnectTimeoutError": _NETWORK,
+    "EndpointConnectionError": _NETWORK,
 }
 """The way out, by the code of an answer or the kind of failure."""
 
