@@ -31,6 +31,7 @@ from ipsegen.ending import DONE, FAILED, FAULTS, INTERRUPTED, USAGE, drop_output
 from ipsegen.help import completion, explain
 from ipsegen.load.scaffold import HOSTS
 from ipsegen.options import ArchiveUrl, BaseUrl, EditorAddress, Instant
+from ipsegen.publish import publish
 
 
 def _now(given: datetime | None) -> datetime:
@@ -253,6 +254,7 @@ def schema(settings: Settings, output: Path | None) -> int:
     return DONE
 
 
+cli.add_command(publish)
 cli.add_command(new)
 cli.add_command(rename)
 cli.add_command(import_rows)

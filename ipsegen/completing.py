@@ -58,6 +58,11 @@ def pairs(context: click.Context, _parameter: click.Parameter, incomplete: str) 
     return []
 
 
+def destinations(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> Items:
+    """How a place begins that a site can be published to."""
+    return _beginning_with(incomplete, [("file:///", "a folder of this machine"), ("s3://", "a bucket")])
+
+
 def _root(context: click.Context) -> Path:
     """The root as -C gives it."""
     return Path(context.find_root().params["root"])

@@ -1,14 +1,17 @@
 """Kinds of values that options take.
 
-Owns how an instant and the address of a site are read from the command line. Reads no clock.
+Owns how an instant, the address of a site and a place to publish to are read from the command line. Reads no clock.
 """
 
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
+
+if TYPE_CHECKING:
+    from ipsegen.destination import Destination
 
 EDITORS: Final[Mapping[str, str]] = {"vscode": "vscode://file{file}:{line}:{column}"}
 """Addresses of editors that need not be spelt out."""
@@ -78,3 +81,18 @@ class ArchiveUrl(click.ParamType[str]):
         if fault is not None:
             self.fail(f"{fault[0]}; {fault[1]}", param, ctx)
         return text
+
+
+class PlaceToPublish(click.ParamType["Destination"]):
+    """Where a site is published to: a folder of this machine or a place in a bucket."""
+
+    name = "DEST"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "Destination":
+        """The place; a usage error where none can be meant."""
+        from ipsegen.destination import DestinationError, read_destination
+
+        try:
+            return read_destination(str(value))
+        except DestinationError as error:
+            self.fail(f"{error}; {error.hint}", param, ctx)

@@ -6,7 +6,7 @@ rules of `_headers`. Pure: opens no file and no connection.
 
 import ipaddress
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import quote, unquote_to_bytes
@@ -19,7 +19,7 @@ _BROKEN_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _HOST: Final = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(?P<port>[0-9]{1,5}))?")
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _EVERYWHERE: Final = frozenset({"0.0.0.0", "[::]"})  # noqa: S104 - compared with, not listened on
-_NOT_FOR_A_PREVIEW: Final = frozenset({"cache-control", "strict-transport-security", "content-type"})
+NOT_FOR_A_PREVIEW: Final = frozenset({"cache-control", "strict-transport-security", "content-type"})
 """Nothing is to be kept, there is no TLS, and types are known by the name of the file."""
 
 _TEXT: Final = "; charset=utf-8"
@@ -171,9 +171,9 @@ def content_type(name: str) -> str:
 
 
 class HeaderRules:
-    """The rules of a `_headers` file, as far as a preview can follow them: `! Name` takes back what was set."""
+    """The rules of a `_headers` file, without the headers `left_out`: `! Name` takes back what was set."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, left_out: Container[str] = ()) -> None:
         self._rules: list[tuple[re.Pattern[str], list[tuple[str, str]]]] = []
         for line in text.splitlines():
             name, colon, value = line.strip().partition(":")
@@ -181,7 +181,7 @@ class HeaderRules:
                 self._rules.append((_pattern(line.strip()), []))
             elif name.startswith("! ") and self._rules:
                 self._rules[-1][1].append((name, ""))
-            elif colon and self._rules and name.lower() not in _NOT_FOR_A_PREVIEW:
+            elif colon and self._rules and name.lower() not in left_out:
                 self._rules[-1][1].append((name, value.strip()))
 
     def of(self, path: str) -> list[tuple[str, str]]:

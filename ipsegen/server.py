@@ -79,7 +79,8 @@ class Server(socketserver.ThreadingTCPServer):
 
     def show(self, base: tuple[str, ...], archive: Archive | None) -> None:
         """From now on show what lies in the folder, below the path `base`."""
-        self.shown = Shown(base, HeaderRules((self.folder / "_headers").read_text(encoding="utf-8")), archive)
+        rules = HeaderRules((self.folder / "_headers").read_text(encoding="utf-8"), request.NOT_FOR_A_PREVIEW)
+        self.shown = Shown(base, rules, archive)
 
     def find(self, segments: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
         """The file in the folder that an address means, by its path, opened.

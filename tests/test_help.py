@@ -82,6 +82,8 @@ def test_whoever_asks_for_more_is_told_where_to_read_on(tmp_path_factory: pytest
         ("ipsegen new quote --set entities=[na", "entities=[nato"),
         ("ipsegen new quote --set entities=[eu,na", "entities=[eu,nato"),
         ("ipsegen new author --set countries=[n", "countries=[no"),
+        ("ipsegen publish s", "s3://"),
+        ("ipsegen publish fi", "file:///"),
     ],
 )
 @pytest.mark.parametrize("shell", ["zsh", "fish"])

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipsegen.request import (
+    NOT_FOR_A_PREVIEW,
     Elsewhere,
     HeaderRules,
     Refusal,
@@ -179,12 +180,18 @@ def test_rules_of_headers() -> None:
     rules = HeaderRules(
         "/*\n  X-All: a: b\n  Strict-Transport-Security: max-age=1\n\n"
         "/assets/*\n  Cache-Control: immutable\n  X-Asset: yes\n\n"
-        "/:kind/:id/feed.xml\n  X-Feed: yes\n"
+        "/:kind/:id/feed.xml\n  X-Feed: yes\n",
+        NOT_FOR_A_PREVIEW,
     )
     assert rules.of("/") == [("X-All", "a: b")]
     assert rules.of("/assets/site.css") == [("X-All", "a: b"), ("X-Asset", "yes")]
     assert rules.of("/authors/x/feed.xml") == [("X-All", "a: b"), ("X-Feed", "yes")]
     assert rules.of("/authors/feed.xml") == [("X-All", "a: b")]
+
+
+def test_rules_of_headers_leave_out_nothing_unless_told() -> None:
+    rules = HeaderRules("/*\n  Strict-Transport-Security: max-age=1\n\n/assets/*\n  Cache-Control: immutable\n")
+    assert rules.of("/assets/a") == [("Strict-Transport-Security", "max-age=1"), ("Cache-Control", "immutable")]
 
 
 def test_a_rule_of_headers_takes_back_what_others_set() -> None:

@@ -15,6 +15,10 @@ from ipsegen.plan.search import FOLDER
 from ipsegen.plan.urls import Urls
 from ipsegen.render.sitemap import absolute, encoded
 
+LASTING: Final = ("assets/", f"{FOLDER}/")
+"""How the paths of files begin whose names hold their own hash (contract.md, "URLs"): what an address gives never
+changes."""
+
 POLICY: Final = (
     "default-src 'none'",
     "style-src 'self'",
@@ -79,8 +83,6 @@ _EVERYWHERE: Final = (
     ("Strict-Transport-Security", "max-age=63072000"),
     ("X-Content-Type-Options", "nosniff"),
 )
-# Names of assets hold their own hash (contract.md, "URLs"), as those of the search do: what is behind an address never
-# changes.
 _ASSETS: Final = (("Cache-Control", "public, max-age=31536000, immutable"),)
 _FORM: Final = (
     ("Content-Security-Policy", "; ".join((*FORM_POLICY, "frame-ancestors 'none'"))),
@@ -118,15 +120,14 @@ def render_headers(urls: Urls, forms: Iterable[str] = (), *, has_form: bool = Fa
 
     `forms` are those of the files beside quotes (`quote_files` of `site.yaml`).
 
-    A request gets the headers of every rule that fits, and a header that two rules set is joined with a
-    comma: so for any address each header stands in one rule. A placeholder matches one segment, as feeds
-    below `/authors/<id>/` need. The form alone takes back (`!`) what holds everywhere: Cloudflare Pages does so, and
-    Netlify, which does not, holds on to the strict policy.
+    The first rule is that of the whole site. A request gets the headers of every rule that fits, and a header that two
+    rules set is joined with a comma: so for any address each header stands in one rule. A placeholder matches one
+    segment, as feeds below `/authors/<id>/` need. The form alone takes back (`!`) what holds everywhere: Cloudflare
+    Pages does so, and Netlify, which does not, holds on to the strict policy.
     """
     rules = [
         ("*", _EVERYWHERE),
-        ("assets/*", _ASSETS),
-        (f"{FOLDER}/*", _ASSETS),
+        *((f"{folder}*", _ASSETS) for folder in LASTING),
         ("feed.xml", _ATOM),
         (":kind/:id/feed.xml", _ATOM),
         ("feed.json", _JSON_FEED),

@@ -15,7 +15,8 @@ from typing import Final
 
 _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
 _CANNOT_FLUSH: Final = frozenset({errno.EINVAL, errno.EOPNOTSUPP})
-_NO_HARD_LINKS: Final = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
+NO_HARD_LINKS: Final = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
+"""The errors of a file system that cannot give a file a second name, or no further one."""
 
 
 def replace_file(path: Path, data: bytes, *, temporary_folder: Path | None = None, flush: bool = False) -> None:
@@ -57,6 +58,15 @@ def write_new(path: str, data: bytes, *, flush: bool = False) -> None:
         os.close(descriptor)
 
 
+def flush_file(path: str) -> None:
+    """Have what was written to a file written to the disk."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def flush_names(folder: Path) -> None:
     """Have the names in a folder written to the disk, where it may be read and its file system can do that."""
     try:
@@ -87,7 +97,7 @@ def _name_once(temporary: Path, path: Path) -> None:
     try:
         path.hardlink_to(temporary)
     except OSError as error:
-        if error.errno not in _NO_HARD_LINKS:
+        if error.errno not in NO_HARD_LINKS:
             raise
         # Without hard links the name is taken first by an empty file, which only its owner then replaces.
         write_new(str(path), b"")

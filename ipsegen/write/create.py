@@ -14,7 +14,7 @@ from ipsegen.write.atomic import create_file, flush_names
 
 def create_below(root: Path, path: str, data: bytes) -> None:
     """Make the new file `path` (relative, with `/`) below `root`; raises FileExistsError if anything stands there."""
-    _make_root(root)
+    make_root(root)
     make_folders(root, path.split("/")[:-1])
     create_file(root / path, data)
 
@@ -38,7 +38,8 @@ def make_folders(root: Path, names: Iterable[str]) -> Path:
     return folder
 
 
-def _make_root(root: Path) -> None:
+def make_root(root: Path) -> None:
+    """Make `root` and what is missing above it."""
     missing = [folder for folder in (root, *root.parents) if not folder.is_dir()]
     for folder in reversed(missing):
         folder.mkdir(exist_ok=True)

@@ -30,11 +30,16 @@ def refuse_dangerous(folder: Path, root: Path) -> None:
 
     `root` is the folder that holds `content/` and `templates/`.
     """
-    output = resolve(folder)
-    reason = _what_stands_in_the_way(output) or _what_it_would_cover(output, resolve(root))
+    reason = danger_of(folder, root)
     if reason:
         message = f"the output folder '{visible(str(folder))}' {reason}"
         raise RefusedOutput(message, "name a folder that holds nothing but the site: --output output")
+
+
+def danger_of(folder: Path, root: Path) -> str:
+    """What speaks against a site in `folder`, behind its name; empty where nothing does."""
+    output = resolve(folder)
+    return _what_stands_in_the_way(output) or _what_it_would_cover(output, resolve(root))
 
 
 def make_working_folder(folder: Path) -> Path:
@@ -65,13 +70,13 @@ def _what_it_would_cover(output: Path, root: Path) -> str:
     if output == Path(output.anchor):
         return "is the root of the file system"
     home = _home()
-    if home and _lies_in(home, output):
+    if home and lies_in(home, output):
         return "is the home folder or above it"
-    if _lies_in(root, output):
+    if lies_in(root, output):
         return "is the root of the site or above it"
     for name in ("content", "templates"):
         source = resolve(root / name)
-        if _lies_in(source, output) or _lies_in(output, source):
+        if lies_in(source, output) or lies_in(output, source):
             return f"holds {name}/ or lies in it"
     if _is_same(output, resolve(root / ".ipsegen")):
         return "is the cache"
@@ -93,7 +98,8 @@ def _is_repository(output: Path) -> bool:
     return bare or os.path.lexists(output / ".git")
 
 
-def _lies_in(inner: Path, outer: Path) -> bool:
+def lies_in(inner: Path, outer: Path) -> bool:
+    """Whether `inner` is `outer` or within it, also under another name."""
     return any(_is_same(path, outer) for path in (inner, *inner.parents))
 
 

@@ -1,4 +1,4 @@
-"""One build at a time for each output folder.
+"""One build at a time for each output folder, and one publication for each place that a site is published to.
 
 Owns the lock and what is said about its holder. Does not know what a build does. The lock is the kernel's, on
 an open file: it ends with its holder, however that dies, and a file left behind holds nothing.
@@ -20,11 +20,12 @@ from ipsegen.diagnostics import visible
 from ipsegen.write.folder import make_working_folder
 
 _LOCK_FLAGS: Final = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+_BUILD_ELSEWHERE: Final = "wait until it ends, or build into another folder with --output"
 _held: set[int] = set()
 
 
 class OutputHeld(Exception):
-    """Another process builds into the same folder."""
+    """Another process is at work in the same folder."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -41,15 +42,26 @@ class Holder(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def hold(folder: Path) -> Iterator[None]:
+def hold(folder: Path, hint: str = _BUILD_ELSEWHERE) -> Iterator[None]:
     """Keep every other build away from `folder`, which need not exist, until the block ends.
 
-    Raises OutputHeld at once if another process is at work there.
+    Raises OutputHeld at once if another process is at work there, with `hint`.
     """
-    descriptor = os.open(make_working_folder(folder) / "lock", _LOCK_FLAGS, 0o666)
+    held = f"another build holds '{visible(str(folder))}'"
+    with hold_lock(make_working_folder(folder) / "lock", held, hint):
+        yield
+
+
+@contextmanager
+def hold_lock(lock: Path, held: str, hint: str) -> Iterator[None]:
+    """Hold the file `lock`, which need not exist, until the block ends.
+
+    Raises OutputHeld at once if another process holds it: with `held`, who it is, and `hint`.
+    """
+    descriptor = os.open(lock, _LOCK_FLAGS, 0o666)
     _held.add(descriptor)
     try:
-        _take(descriptor, folder)
+        _take(descriptor, held, hint)
         _sign(descriptor)
         yield
     finally:
@@ -59,15 +71,13 @@ def hold(folder: Path) -> Iterator[None]:
             os.close(descriptor)
 
 
-def _take(descriptor: int, folder: Path) -> None:
+def _take(descriptor: int, held: str, hint: str) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno not in {errno.EWOULDBLOCK, errno.EAGAIN}:
             raise
-        message = f"another build holds '{visible(str(folder))}': {_describe(_read(descriptor))}"
-        hint = "wait until it ends, or build into another folder with --output"
-        raise OutputHeld(message, hint) from None
+        raise OutputHeld(f"{held}: {_describe(_read(descriptor))}", hint) from None
 
 
 def _sign(descriptor: int) -> None:

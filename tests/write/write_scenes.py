@@ -14,7 +14,10 @@ from ipsegen.write.manifest import Entry, digest
 from ipsegen.write.output import Output, Written, at_bench, finish, lay, spoiled, write_site
 
 Site = Mapping[str, str]
-CALLS = ("open", "write", "close", "mkdir", "rename", "replace", "chmod", "unlink", "rmdir", "scandir")
+CALLS = (
+    "open", "write", "close", "mkdir", "rename", "replace", "chmod", "unlink", "rmdir", "scandir", "link", "symlink",
+    "fsync",
+)  # fmt: skip
 
 
 class Killed(BaseException):
@@ -148,7 +151,7 @@ def _needs_room(name: str, args: tuple[object, ...]) -> bool:
         flags = args[1]
         assert isinstance(flags, int)
         return bool(flags & os.O_CREAT)
-    return name in {"write", "mkdir", "rename", "replace"}
+    return name in {"write", "mkdir", "rename", "replace", "link", "symlink"}
 
 
 def _close(real: Callable[..., object], args: tuple[object, ...]) -> None:
