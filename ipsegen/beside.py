@@ -46,7 +46,8 @@ def frame_of(edition: Edition, assets: dict[str, Asset], messages: Messages) -> 
         (archive.pages[key].title, urls.record("page", key)) for key in archive.site.menu if key in archive.pages
     )
     addresses = {name: urls.to(asset.path) for name, asset in assets.items()}
-    return Frame(archive.site, urls, Interface(archive.site.language, messages), menu, addresses)
+    scripts = {name: asset.integrity for name, asset in assets.items() if asset.integrity}
+    return Frame(archive.site, urls, Interface(archive.site.language, messages), menu, addresses, scripts)
 
 
 def files_beside(
@@ -65,7 +66,8 @@ def files_beside(
     redirects = (plan(route, edition) for route in KINDS["redirect"].routes(edition))
     yield Output("robots.txt", render_robots(urls))
     yield Output("_redirects", render_redirects((found for found in redirects if isinstance(found, Redirect)), urls))
-    yield Output("_headers", render_headers(urls, edition.archive.site.quote_files, has_form=has_form))
+    scripts = [asset.integrity for asset in assets.values() if asset.integrity]
+    yield Output("_headers", render_headers(urls, scripts, edition.archive.site.quote_files, has_form=has_form))
     # The names of assets and pictures hold a digest of what is in them.
     for asset in _published(assets, edition.archive):
         yield asset.path if asset.path in standing else Output(asset.path, asset.data)

@@ -1,0 +1,108 @@
+"""Scripts: what a browser asks for is one file, whatever it was written in.
+
+Owns how a script and those that it imports become one, and the hash by which a page vouches for it. A browser that is
+told which scripts may run (CSP Level 3, hashes of external scripts) runs those whose hash their page names, and blocks
+what they import: nothing vouches for that. Does not know which scripts there are.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Final
+
+REFERENCE: Final = re.compile(
+    rb"""(?P<before>\b(?:from|import)\b\s*\(?\s*(?P<quote>["'])\./)(?P<name>[^"']+)(?P<after>(?P=quote))"""
+)
+"""How a script names another, in any form of an import."""
+
+_IMPORT: Final = re.compile(
+    rb"""^import\s*(?:(?P<what>\{[^{}]*\}|\*\s*as\s+[\w$]+)\s*from\s*)?(["'])\./(?P<name>[^"'\n]+)\2[ \t]*;?[ \t]*$""",
+    re.MULTILINE,
+)
+_EXPORT: Final = re.compile(
+    rb"^export\s+(?=(?:async\s+)?(?:function|class|const)\b[\s*]*(?P<name>[\w$]+))", re.MULTILINE
+)
+_ASKED: Final = re.compile(rb"[{,]\s*([\w$]+)")
+_OTHERWISE: Final = re.compile(rb"^(?:export\b|import\b(?!\s*[(.]))", re.MULTILINE)
+"""A line that only a module of its own can hold."""
+
+
+def is_script(name: str) -> bool:
+    """Whether the file of this name holds a script."""
+    return PurePosixPath(name).suffix in {".js", ".mjs"}
+
+
+def integrity_of(data: bytes) -> str:
+    """The hash of a script as its page and the policy write it (W3C, "Subresource Integrity")."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(data).digest()).decode()}"
+
+
+def join_scripts(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Files by name, each script with what it imports in it, each of that once.
+
+    That is so for `import { a, b as c } from "./x.js"`, `import * as x from "./x.js"` and `import "./x.js"`, each on
+    lines of its own, of scripts that export functions, classes and constants where they declare them. Any other import
+    is left as it is, as is one that closes a circle.
+    """
+    return {name: _joined(name, files) if is_script(name) else data for name, data in files.items()}
+
+
+def imports_left(name: str, files: Mapping[str, bytes]) -> Iterator[tuple[int, str]]:
+    """The imports of a script that are left as they are: how many bytes stand before each, and what it names."""
+    joined = [found.span() for found in _IMPORT.finditer(files[name]) if _before(found, files, (name,)) is not None]
+    for found in REFERENCE.finditer(files[name]):
+        is_joined = any(start <= found.start() < end for start, end in joined)
+        if not is_joined and _named(found) in files:
+            yield found.start(), _named(found)
+
+
+def _joined(name: str, files: Mapping[str, bytes]) -> bytes:
+    """A script below all that it imports, each of which is a function that is called at once."""
+    order = [each for found in _IMPORT.finditer(files[name]) for each in _before(found, files, (name,)) or ()]
+    places = {each: b"joined%d" % number for number, each in enumerate(dict.fromkeys(order))}
+    called = b"const %b = (() => {\n%b\n})();\n"
+    above = [called % (place, _body(files[each], places)) for each, place in places.items()]
+    return b"".join((*above, _bound(files[name], places)))
+
+
+def _before(found: re.Match[bytes], files: Mapping[str, bytes], above: tuple[str, ...]) -> list[str] | None:
+    """The scripts that must stand before an import, what it names last; None where that can be no part of another."""
+    name = _named(found)
+    text = files.get(name)
+    if text is None or name in above or _OTHERWISE.search(_EXPORT.sub(b"", _IMPORT.sub(b"", text))):
+        return None
+    if not set(_ASKED.findall(found["what"] or b"")) <= {export["name"] for export in _EXPORT.finditer(text)}:
+        return None
+    order = list[str]()
+    for further in _IMPORT.finditer(text):
+        needed = _before(further, files, (*above, name))
+        if needed is None:
+            return None
+        order.extend(needed)
+    return [*order, name]
+
+
+def _body(text: bytes, places: Mapping[str, bytes]) -> bytes:
+    """A script as the inside of a function that gives what it exports."""
+    exported = b", ".join(found["name"] for found in _EXPORT.finditer(text))
+    return b"%b\nreturn { %b };" % (_EXPORT.sub(b"", _bound(text, places)).rstrip(), exported)
+
+
+def _bound(text: bytes, places: Mapping[str, bytes]) -> bytes:
+    """A script whose imports are taken from what stands above it, before anything else is done."""
+    names = [_names(found, places[_named(found)]) for found in _IMPORT.finditer(text) if _named(found) in places]
+    return b"".join(names) + _IMPORT.sub(lambda found: b"" if _named(found) in places else found[0], text)
+
+
+def _names(found: re.Match[bytes], place: bytes) -> bytes:
+    """The names of an import as constants."""
+    if found["what"] is None:
+        return b""
+    names = re.sub(rb"^\*\s*as\s+", b"", re.sub(rb"(?<=[\w$])\s+as\s+", b": ", found["what"]))
+    return b"const %b = %b;\n" % (names, place)
+
+
+def _named(found: re.Match[bytes]) -> str:
+    return found["name"].decode("utf-8", "replace")
