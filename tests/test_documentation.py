@@ -196,6 +196,14 @@ def test_every_page_is_reached_from_the_overview() -> None:
     assert decisions <= reached
 
 
+def test_every_test_that_a_page_names_is_there() -> None:
+    named = {name for text in PAGES.values() for name in re.findall(r"`(tests/[\w/]+\.py(?:::\w+)?)`", text)}
+    assert len(named) > 30
+    for name in sorted(named):
+        file, _, test = name.partition("::")
+        assert f"def {test}" in (ROOT / file).read_text(encoding="utf-8"), name
+
+
 def test_decisions_are_short_and_numbered_without_a_gap() -> None:
     files = sorted((ROOT / "docs" / "decisions").glob("*.md"))
     assert [file.name[:4] for file in files] == [f"{number:04}" for number in range(1, len(files) + 1)]
