@@ -65,7 +65,8 @@ class FieldType(ABC, Generic[T]):
     def schema(self) -> dict[str, object]:
         """The JSON Schema (2020-12) of the value: any text that is not empty, where it says nothing else.
 
-        What a YAML editor makes of an unquoted scalar is its own affair: `2024` is a number to it, `true` a truth value.
+        What an editor of YAML makes of an unquoted scalar is its own affair: `2024` is a number to it, `true` a truth
+        value.
         """
         return {"type": ["string", "number", "boolean"], "minLength": 1}
 
