@@ -14,12 +14,13 @@ import msgspec
 
 from ipsegen.load.pictures import Picture
 from ipsegen.model.references import make_id
-from ipsegen.plan.scripts import REFERENCE, integrity_of, is_script, join_scripts
+from ipsegen.plan.scripts import integrity_of, is_script, join_scripts
 
 _REFERENCES: Final = {
     ".css": re.compile(rb"""(?P<before>url\()(?P<quote>["']?)(?P<name>[^"')]+)(?P=quote)(?P<after>\))"""),
-    ".js": REFERENCE,
-    ".mjs": REFERENCE,
+    ".js": re.compile(
+        rb"""(?P<before>\b(?:from|import)\b\s*\(?\s*(?P<quote>["'])\./)(?P<name>[^"']+)(?P<after>(?P=quote))"""
+    ),
 }
 """How a style sheet or a script names another asset, by the ending of its own name."""
 _DIGITS: Final = 10

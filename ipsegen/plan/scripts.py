@@ -10,15 +10,13 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
+from posixpath import dirname, join, normpath
 from typing import Final
 
-REFERENCE: Final = re.compile(
-    rb"""(?P<before>\b(?:from|import)\b\s*\(?\s*(?P<quote>["'])\./)(?P<name>[^"']+)(?P<after>(?P=quote))"""
-)
-"""How a script names another, in any form of an import."""
-
+_NAME: Final = rb"""(?P<quote>["'])(?P<name>\.{1,2}/[^"'\n]+)(?P=quote)"""
+_ANY_IMPORT: Final = re.compile(rb"\b(?:from|import)\b\s*\(?\s*" + _NAME)
 _IMPORT: Final = re.compile(
-    rb"""^import\s*(?:(?P<what>\{[^{}]*\}|\*\s*as\s+[\w$]+)\s*from\s*)?(["'])\./(?P<name>[^"'\n]+)\2[ \t]*;?[ \t]*$""",
+    rb"^import\s*(?:(?P<what>\{[^{}]*\}|\*\s*as\s+[\w$]+)\s*from\s*)?" + _NAME + rb"[ \t]*;?[ \t]*(?://[^\n]*)?\r?$",
     re.MULTILINE,
 )
 _EXPORT: Final = re.compile(
@@ -52,10 +50,10 @@ def join_scripts(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def imports_left(name: str, files: Mapping[str, bytes]) -> Iterator[tuple[int, str]]:
     """The imports of a script that are left as they are: how many bytes stand before each, and what it names."""
     joined = [found.span() for found in _IMPORT.finditer(files[name]) if _before(found, files, (name,)) is not None]
-    for found in REFERENCE.finditer(files[name]):
+    for found in _ANY_IMPORT.finditer(files[name]):
         is_joined = any(start <= found.start() < end for start, end in joined)
-        if not is_joined and _named(found) in files:
-            yield found.start(), _named(found)
+        if not is_joined and _imported(found, name) in files:
+            yield found.start(), found["name"].decode("utf-8", "replace")
 
 
 def _joined(name: str, files: Mapping[str, bytes]) -> bytes:
@@ -63,13 +61,13 @@ def _joined(name: str, files: Mapping[str, bytes]) -> bytes:
     order = [each for found in _IMPORT.finditer(files[name]) for each in _before(found, files, (name,)) or ()]
     places = {each: b"joined%d" % number for number, each in enumerate(dict.fromkeys(order))}
     called = b"const %b = (() => {\n%b\n})();\n"
-    above = [called % (place, _body(files[each], places)) for each, place in places.items()]
-    return b"".join((*above, _bound(files[name], places)))
+    above = [called % (place, _body(each, files, places)) for each, place in places.items()]
+    return b"".join((*above, _bound(name, files, places)))
 
 
 def _before(found: re.Match[bytes], files: Mapping[str, bytes], above: tuple[str, ...]) -> list[str] | None:
     """The scripts that must stand before an import, what it names last; None where that can be no part of another."""
-    name = _named(found)
+    name = _imported(found, above[-1])
     text = files.get(name)
     if text is None or name in above or _OTHERWISE.search(_EXPORT.sub(b"", _IMPORT.sub(b"", text))):
         return None
@@ -84,16 +82,24 @@ def _before(found: re.Match[bytes], files: Mapping[str, bytes], above: tuple[str
     return [*order, name]
 
 
-def _body(text: bytes, places: Mapping[str, bytes]) -> bytes:
+def _body(name: str, files: Mapping[str, bytes], places: Mapping[str, bytes]) -> bytes:
     """A script as the inside of a function that gives what it exports."""
-    exported = b", ".join(found["name"] for found in _EXPORT.finditer(text))
-    return b"%b\nreturn { %b };" % (_EXPORT.sub(b"", _bound(text, places)).rstrip(), exported)
+    exported = b", ".join(found["name"] for found in _EXPORT.finditer(files[name]))
+    return b"%b\nreturn { %b };" % (_EXPORT.sub(b"", _bound(name, files, places)).rstrip(), exported)
 
 
-def _bound(text: bytes, places: Mapping[str, bytes]) -> bytes:
+def _bound(name: str, files: Mapping[str, bytes], places: Mapping[str, bytes]) -> bytes:
     """A script whose imports are taken from what stands above it, before anything else is done."""
-    names = [_names(found, places[_named(found)]) for found in _IMPORT.finditer(text) if _named(found) in places]
-    return b"".join(names) + _IMPORT.sub(lambda found: b"" if _named(found) in places else found[0], text)
+    names: list[bytes] = []
+
+    def taken(found: re.Match[bytes]) -> bytes:
+        if _before(found, files, (name,)) is None:
+            return found[0]
+        names.append(_names(found, places[_imported(found, name)]))
+        return b""
+
+    rest = _IMPORT.sub(taken, files[name])
+    return b"".join((*names, rest))
 
 
 def _names(found: re.Match[bytes], place: bytes) -> bytes:
@@ -104,5 +110,6 @@ def _names(found: re.Match[bytes], place: bytes) -> bytes:
     return b"const %b = %b;\n" % (names, place)
 
 
-def _named(found: re.Match[bytes]) -> str:
-    return found["name"].decode("utf-8", "replace")
+def _imported(found: re.Match[bytes], name: str) -> str:
+    """The name of the file that an import in the script `name` means."""
+    return normpath(join(dirname(name), found["name"].decode("utf-8", "replace")))

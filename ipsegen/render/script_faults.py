@@ -33,7 +33,7 @@ def script_faults(templates: Mapping[str, str], own: Iterable[str], assets: Mapp
         for before, imported in imports_left(name, assets):
             message = f"browsers do not load '{imported}' from here: nothing vouches for it"
             hint = (
-                f'write import {{ name }} from "./{imported}"; on a line of its own, and in that file'
+                f'write import {{ name }} from "{imported}"; on a line of its own, and in that file'
                 " export function, class or const where each name is declared"
             )
             yield _problem(f"assets/{name}", assets[name][:before].decode("utf-8", "replace"), message, hint)

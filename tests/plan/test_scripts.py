@@ -18,7 +18,7 @@ import "./last.mjs";
 const joined = 1;
 say("entry", told, new Counter().up(), words.said === told, joined);
 later().then((found) => say(found));
-import { later } from "./later.mjs";
+import { later } from "./parts/later.mjs"; // at the end, and in a folder
 """,
     "counter.mjs": b"""import { say, said } from "./words.mjs";
 say("counter");
@@ -36,13 +36,20 @@ export function say(...all) {
 say("words");
 """,
     "last.mjs": b'import { say } from "./words.mjs";\nsay("last", "import { x } from \'./nowhere.mjs\'");\n',
-    "later.mjs": b"export async function later() {\n  return 'later';\n}\nexport function* steps() {}\n",
+    "parts/later.mjs": b"""import { said } from "../words.mjs";\r
+import "./nothing.mjs"\r
+export async function later() {\r
+  return said.length;\r
+}\r
+export function* steps() {}\r
+""",
+    "parts/nothing.mjs": b"",
 }
 
 
 def said_by(folder: Path, files: dict[str, bytes], entry: str) -> str:
     """What a script says where it runs."""
-    folder.mkdir()
+    (folder / "parts").mkdir(parents=True)
     for name, data in files.items():
         (folder / name).write_bytes(data)
     return subprocess.run(["node", entry], cwd=folder, capture_output=True, text=True, check=True).stdout
@@ -80,7 +87,7 @@ def test_an_import_that_cannot_be_joined_is_left_and_told(line: bytes, exporting
     files = {"a.js": b"// one\n" + line + b"\nexport const a = b;\n", "b.js": exporting}
     assert join_scripts(files)["a.js"] == files["a.js"]
     ((before, imported),) = imports_left("a.js", files)
-    assert imported == "b.js"
+    assert imported == "./b.js"
     assert files["a.js"][:before].count(b"\n") == 1
 
 
