@@ -23,7 +23,7 @@ def script_faults(templates: Mapping[str, str], own: Iterable[str], assets: Mapp
         text = _REMARK.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), templates[name])
         for found in _TAG.finditer(text):
             if _runs(found["attributes"]) and "integrity" not in found["attributes"]:
-                message = "browsers do not run this script: nothing vouches for it"
+                message = "browsers block this script: its tag does not say its hash"
                 hint = (
                     "put it into templates/assets/ and name it by {{ m.script('house.js') }}, or write"
                     " integrity=\"{{ integrity('house.js') }}\" beside its src"
@@ -31,7 +31,7 @@ def script_faults(templates: Mapping[str, str], own: Iterable[str], assets: Mapp
                 yield _problem(name, text[: found.start()], message, hint)
     for name in filter(is_script, sorted(assets)):
         for before, imported in imports_left(name, assets):
-            message = f"browsers do not load '{imported}' from here: nothing vouches for it"
+            message = f"browsers block '{imported}': no page can say the hash of what a script loads"
             hint = (
                 f'write import {{ name }} from "{imported}"; on a line of its own, and in that file'
                 " export function, class or const where each name is declared"
