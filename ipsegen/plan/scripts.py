@@ -47,22 +47,34 @@ def join_scripts(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name: _joined(name, files) if is_script(name) else data for name, data in files.items()}
 
 
-def imports_left(name: str, files: Mapping[str, bytes]) -> Iterator[tuple[int, str]]:
-    """The imports of a script that are left as they are: how many bytes stand before each, and what it names."""
+def parts_alone(files: Mapping[str, bytes]) -> frozenset[str]:
+    """The scripts that are parts of others, and that no import loads for itself."""
+    scripts = [name for name in files if is_script(name)]
+    parts = {each for name in scripts for each in _order(name, files)}
+    return frozenset(parts - {_imported(found, name) for name in scripts for found in imports_left(name, files)})
+
+
+def imports_left(name: str, files: Mapping[str, bytes]) -> Iterator[re.Match[bytes]]:
+    """The imports of a script that are left as they are, each with the `name` by which it names another."""
     joined = [found.span() for found in _IMPORT.finditer(files[name]) if _before(found, files, (name,)) is not None]
     for found in _ANY_IMPORT.finditer(files[name]):
         is_joined = any(start <= found.start() < end for start, end in joined)
         if not is_joined and _imported(found, name) in files:
-            yield found.start(), found["name"].decode("utf-8", "replace")
+            yield found
 
 
 def _joined(name: str, files: Mapping[str, bytes]) -> bytes:
     """A script below all that it imports, each of which is a function that is called at once."""
-    order = [each for found in _IMPORT.finditer(files[name]) for each in _before(found, files, (name,)) or ()]
-    places = {each: b"joined%d" % number for number, each in enumerate(dict.fromkeys(order))}
+    places = {each: b"joined%d" % number for number, each in enumerate(_order(name, files))}
     called = b"const %b = (() => {\n%b\n})();\n"
     above = [called % (place, _body(each, files, places)) for each, place in places.items()]
     return b"".join((*above, _bound(name, files, places)))
+
+
+def _order(name: str, files: Mapping[str, bytes]) -> list[str]:
+    """The scripts that a script is joined with, in the order in which they must stand, each once."""
+    order = (each for found in _IMPORT.finditer(files[name]) for each in _before(found, files, (name,)) or ())
+    return list(dict.fromkeys(order))
 
 
 def _before(found: re.Match[bytes], files: Mapping[str, bytes], above: tuple[str, ...]) -> list[str] | None:

@@ -121,7 +121,7 @@ def _filters(frame: Frame, show_date: ShowDate) -> dict[str, Callable[..., Any]]
 def _integrity(scripts: Mapping[str, str], name: str) -> str:
     """The hash without which no browser runs a script. Raises UndefinedError where there is none of this name."""
     if name not in scripts:
-        raise UndefinedError(f"there is no script '{name}' in templates/assets/")
+        raise UndefinedError(f"there is no script '{name}' in templates/assets/, or it is only a part of others")
     return scripts[name]
 
 

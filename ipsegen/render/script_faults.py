@@ -30,13 +30,14 @@ def script_faults(templates: Mapping[str, str], own: Iterable[str], assets: Mapp
                 )
                 yield _problem(name, text[: found.start()], message, hint)
     for name in filter(is_script, sorted(assets)):
-        for before, imported in imports_left(name, assets):
+        for left in imports_left(name, assets):
+            imported = left["name"].decode("utf-8", "replace")
             message = f"browsers block '{imported}': no page can say the hash of what a script loads"
             hint = (
                 f'write import {{ name }} from "{imported}"; on a line of its own, and in that file'
                 " export function, class or const where each name is declared"
             )
-            yield _problem(f"assets/{name}", assets[name][:before].decode("utf-8", "replace"), message, hint)
+            yield _problem(f"assets/{name}", assets[name][: left.start()].decode("utf-8", "replace"), message, hint)
 
 
 def _runs(attributes: str) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ipsegen.plan.scripts import imports_left, integrity_of, join_scripts
+from ipsegen.plan.scripts import imports_left, integrity_of, join_scripts, parts_alone
 
 MODULES = {
     "entry.mjs": b"""import { again as told, Counter } from "./counter.mjs";
@@ -61,6 +61,7 @@ def test_a_joined_script_does_what_its_modules_do(tmp_path: Path) -> None:
     assert alone == said_by(tmp_path / "modules", MODULES, "entry.mjs")
     assert alone.splitlines()[0] == "words"
     assert [list(imports_left(name, MODULES)) for name in MODULES] == [[]] * len(MODULES)
+    assert parts_alone(MODULES) == MODULES.keys() - {"entry.mjs"}
 
 
 def test_a_script_that_imports_nothing_stays_as_it_is() -> None:
@@ -86,9 +87,16 @@ def test_a_script_that_imports_nothing_stays_as_it_is() -> None:
 def test_an_import_that_cannot_be_joined_is_left_and_told(line: bytes, exporting: bytes) -> None:
     files = {"a.js": b"// one\n" + line + b"\nexport const a = b;\n", "b.js": exporting}
     assert join_scripts(files)["a.js"] == files["a.js"]
-    ((before, imported),) = imports_left("a.js", files)
-    assert imported == "./b.js"
-    assert files["a.js"][:before].count(b"\n") == 1
+    (left,) = imports_left("a.js", files)
+    assert left["name"] == b"./b.js"
+    assert files["a.js"][: left.start()].count(b"\n") == 1
+    assert parts_alone(files) == frozenset()
+
+
+def test_a_part_that_something_loads_for_itself_is_more_than_a_part() -> None:
+    files = {"a.js": b'import { b } from "./b.js";', "b.js": b"export const b = 1;", "c.js": b'import("./b.js");'}
+    assert parts_alone(files) == frozenset()
+    assert parts_alone({**files, "c.js": b""}) == {"b.js"}
 
 
 def test_what_is_no_script_of_the_theme_is_not_told() -> None:

@@ -56,6 +56,9 @@ def test_a_script_of_ones_own_runs_where_its_page_vouches_for_it_and_nowhere_els
     )
     told = build(mine.root, mine.output)
     assert told.count("warning[script-blocked]") == 2
+    scripts = {path.name.split(".")[0] for path in (mine.output / "assets").glob("*.js")}
+    assert scripts >= {"house", "other", "search"}
+    assert scripts.isdisjoint({"parts", "search-index", "search-words"})
     with served(mine.output, mine.base) as address:
         context = browser.new_context()
         said: list[str] = []
