@@ -16,6 +16,7 @@ from ipsegen.model.archive import Archive
 from ipsegen.plan.assets import Asset, accent_sheet, make_assets, picture_file
 from ipsegen.plan.edition import Edition
 from ipsegen.plan.pages import Listed, Redirect
+from ipsegen.plan.scripts import parts_alone
 from ipsegen.plan.site import KINDS, plan
 from ipsegen.render.environment import Frame
 from ipsegen.render.interface import Interface
@@ -34,9 +35,15 @@ class PictureFault(Exception):
 
 
 def assets_of(theme: Theme, edition: Edition) -> dict[str, Asset]:
-    """The theme's assets by name, and the site's accent as one of them."""
+    """The theme's assets by name, and the site's accent as one of them.
+
+    A script that is a part of others, and that no template names, is none of them.
+    """
     accent = edition.archive.site.accent
-    return make_assets(theme.assets | ({"accent.css": accent_sheet(accent)} if accent else {}))
+    assets = make_assets(theme.assets | ({"accent.css": accent_sheet(accent)} if accent else {}))
+    texts = theme.templates.values()
+    parts = {name for name in parts_alone(theme.assets) if not any(name in text for text in texts)}
+    return {name: asset for name, asset in assets.items() if name not in parts}
 
 
 def frame_of(edition: Edition, assets: dict[str, Asset], messages: Messages) -> Frame:
@@ -46,7 +53,8 @@ def frame_of(edition: Edition, assets: dict[str, Asset], messages: Messages) -> 
         (archive.pages[key].title, urls.record("page", key)) for key in archive.site.menu if key in archive.pages
     )
     addresses = {name: urls.to(asset.path) for name, asset in assets.items()}
-    return Frame(archive.site, urls, Interface(archive.site.language, messages), menu, addresses)
+    scripts = {name: asset.integrity for name, asset in assets.items() if asset.integrity}
+    return Frame(archive.site, urls, Interface(archive.site.language, messages), menu, addresses, scripts)
 
 
 def files_beside(
@@ -65,7 +73,8 @@ def files_beside(
     redirects = (plan(route, edition) for route in KINDS["redirect"].routes(edition))
     yield Output("robots.txt", render_robots(urls))
     yield Output("_redirects", render_redirects((found for found in redirects if isinstance(found, Redirect)), urls))
-    yield Output("_headers", render_headers(urls, edition.archive.site.quote_files, has_form=has_form))
+    scripts = [asset.integrity for asset in assets.values() if asset.integrity]
+    yield Output("_headers", render_headers(urls, scripts, edition.archive.site.quote_files, has_form=has_form))
     # The names of assets and pictures hold a digest of what is in them.
     for asset in _published(assets, edition.archive):
         yield asset.path if asset.path in standing else Output(asset.path, asset.data)

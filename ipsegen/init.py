@@ -12,7 +12,7 @@ from ipsegen import __version__
 from ipsegen.load.content import CONTENT
 from ipsegen.load.scaffold import read_host, read_scaffold
 from ipsegen.load.snapshot import File
-from ipsegen.render.text_files import POLICY
+from ipsegen.render.text_files import policy
 from ipsegen.schemas import FOLDER, ids_of, schema_files
 from ipsegen.web_form import form_files
 from ipsegen.write.create import create_below, standing_below
@@ -54,5 +54,5 @@ def _site(now: datetime) -> dict[str, str]:
 
 def _of_hosts(hosts: Sequence[str]) -> dict[str, str]:
     files = {path: text for host in hosts for path, text in read_host(host).items()}
-    policy = "; ".join(POLICY)
-    return {path: text.replace("@VERSION@", __version__).replace("@POLICY@", policy) for path, text in files.items()}
+    loose = policy(["self"])  # until the workflow has built a site and names its scripts
+    return {path: text.replace("@VERSION@", __version__).replace("@POLICY@", loose) for path, text in files.items()}

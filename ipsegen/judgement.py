@@ -82,13 +82,19 @@ def read(root: Path, now: datetime) -> tuple[Examined, Content]:
 
 
 def template_problems(theme: Theme) -> tuple[Problem, ...]:
-    """The site's own templates that cannot be read as templates; those of ipsegen can."""
+    """The site's own templates that cannot be read as templates, and scripts that browsers would block.
+
+    Those of ipsegen have no such fault.
+    """
+    from ipsegen.render.script_faults import script_faults
+
+    faults = tuple(script_faults(theme.templates, theme.own, theme.assets))
     if not theme.own:
-        return ()
+        return faults
     from ipsegen.render.syntax import syntax_errors
 
     own = {name: text for name, text in theme.templates.items() if name in theme.own}
-    return tuple(problem_of_template(*found) for found in syntax_errors(own))
+    return (*(problem_of_template(*found) for found in syntax_errors(own)), *faults)
 
 
 def _catalogue_problems(theme: Theme) -> tuple[Problem, ...]:

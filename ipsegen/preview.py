@@ -6,7 +6,7 @@ what is said of a build to the pages that are open. Pure. Does not know how anyt
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape, unescape
 from typing import Any, Final
 from urllib.parse import quote
@@ -17,16 +17,17 @@ from ipsegen.diagnostics import Problem, SourceLines, excerpt, visible
 from ipsegen.model.archive import Archive
 from ipsegen.model.layout import SITE_FILE
 from ipsegen.model.references import FOLDERS, Kind
-from ipsegen.render.text_files import POLICY
+from ipsegen.render.text_files import POLICY_HEADER, allowing, policy
 
 RESERVED: Final = ".ipsegen"
 """The first segment of the addresses that are the preview's own. No part of a site begins with a dot."""
 
 EVENTS: Final = "events"
-FILES: Final = ("drafts.css", "preview.css", "preview.js")
+SCRIPT: Final = "preview.js"
+FILES: Final = ("drafts.css", "preview.css", SCRIPT)
 MOST_PROBLEMS: Final = 200
 POLICY_HEADERS: Final = (
-    ("Content-Security-Policy", "; ".join(POLICY)),
+    (POLICY_HEADER, policy()),
     ("X-Content-Type-Options", "nosniff"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
 )
@@ -172,8 +173,11 @@ def _records(archive: Archive, kind: Kind) -> Mapping[str, Any]:
     }.get(kind, {})  # fmt: skip
 
 
-def dressed(data: bytes, source: Source, opener: Opener) -> bytes:
-    """A page with the script that keeps it up to date, and what that needs to know."""
+def dressed(data: bytes, source: Source, opener: Opener, integrity: str) -> bytes:
+    """A page with the script that keeps it up to date, and what that needs to know.
+
+    `integrity` is the hash of the script, which the policy must allow, too (`permitting`).
+    """
     state = state_of(data, source)
     facts = {
         "whole": state.whole,
@@ -184,9 +188,15 @@ def dressed(data: bytes, source: Source, opener: Opener) -> bytes:
         "drafts": " ".join(source.drafts),
     }
     attributes = "".join(f' data-{name}="{escape(value)}"' for name, value in facts.items())
-    script = f'<script type="module" src="/{RESERVED}/preview.js"{attributes}></script>\n'.encode()
+    tag = f'<script type="module" src="/{RESERVED}/{SCRIPT}" integrity="{integrity}"{attributes}></script>\n'
+    script = tag.encode()
     before, head, after = data.partition(b"</head>")
     return before + script + head + after
+
+
+def permitting(headers: Iterable[tuple[str, str]], integrity: str) -> list[tuple[str, str]]:
+    """The headers of a page, whose policy lets the script with this hash run, too."""
+    return [(name, allowing(value, [integrity]) if name == POLICY_HEADER else value) for name, value in headers]
 
 
 def _digest(data: bytes) -> str:

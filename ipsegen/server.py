@@ -26,6 +26,7 @@ import msgspec
 from ipsegen import preview, request
 from ipsegen.live import FullError, Live
 from ipsegen.model.archive import Archive
+from ipsegen.plan.scripts import integrity_of
 from ipsegen.request import Elsewhere, HeaderRules, Refusal
 
 _OPEN: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -71,6 +72,7 @@ class Server(socketserver.ThreadingTCPServer):
         self.folder = folder
         self.opener = opener
         self.live = Live(preview.STARTING)
+        self.own = {name: (_OWN / name).read_bytes() for name in preview.FILES}
         self.shown: Shown | None = None
         self.address_family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
         super().__init__((self.host, port), _Handler)
@@ -223,16 +225,17 @@ class _Handler(BaseHTTPRequestHandler):
         self, status: HTTPStatus, data: bytes, path: Sequence[str], headers: Sequence[tuple[str, str]]
     ) -> None:
         """Answer with a page and what the preview adds to it."""
-        page = preview.dressed(data, self.server.source_of(data, path), self.server.opener)
-        self._send(status, page, "page.html", headers)
+        script = integrity_of(self.server.own[preview.SCRIPT])
+        page = preview.dressed(data, self.server.source_of(data, path), self.server.opener, script)
+        self._send(status, page, "page.html", preview.permitting(headers, script))
 
     def _send_own(self, segments: tuple[str, ...]) -> None:
         """Answer with what is no part of the site."""
         name = "/".join(segments)
         if name == preview.EVENTS:
             self._send_events()
-        elif name in preview.FILES:
-            self._send(HTTPStatus.OK, (_OWN / name).read_bytes(), name, preview.POLICY_HEADERS)
+        elif name in self.server.own:
+            self._send(HTTPStatus.OK, self.server.own[name], name, preview.POLICY_HEADERS)
         else:
             raise Refusal(HTTPStatus.NOT_FOUND, "nothing stands at this address")
 

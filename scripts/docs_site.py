@@ -55,7 +55,7 @@ MENU: Final = (
 
 
 class DeadLinkError(Exception):
-    """A page leads to a file that is not there."""
+    """Pages lead to files that are not there: a line for each, with its place and the way out."""
 
 
 def sources(project: Path) -> list[str]:
@@ -70,24 +70,47 @@ def target_of(path: str) -> str:
 
 
 def write_site(project: Path, folder: Path) -> None:
-    """Write all pages, and what they show and lead to. Raises DeadLinkError."""
+    """Write all pages, and what they show and lead to, in place of the folder. Raises DeadLinkError."""
+    pages, files = make_pages(project)
+    shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(ASSETS, folder / "assets")
     shutil.copyfile(SHEET, folder / "assets" / "docs.css")
+    for path, page in pages.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(page, encoding="utf-8")
+    for file in sorted(files):
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(project / file, folder / file)
+
+
+def make_pages(project: Path) -> tuple[dict[str, str], set[str]]:
+    """All pages by their paths in the site, and the other files that they lead to. Raises DeadLinkError."""
     pages = {path: (project / path).read_text(encoding="utf-8") for path in sources(project)}
     for listed in LISTED:
         names = [path for path in pages if posixpath.dirname(path) == listed]
         items = [f"- [{_title(pages[path])}]({posixpath.basename(path)})" for path in names]
         pages[f"{listed}/README.md"] = "\n".join([f"# {posixpath.basename(listed).title()}", "", *items])
+    made: dict[str, str] = {}
+    files: set[str] = set()
+    faults: list[str] = []
     for path, text in pages.items():
         here = target_of(path)
         body = html.fragment_fromstring(_as_html(text), create_parent="div")
         for element in body.xpath(".//*[@href or @src]"):
             name = "href" if "href" in element.attrib else "src"
-            element.set(name, _led(element.get(name), path, pages, project, folder))
+            address, file = _led(element.get(name), path, pages)
+            if file and not (project / file).is_file():
+                line = text[: max(0, text.find(f"]({address}"))].count("\n") + 1
+                faults.append(
+                    f"{path}:{line}: there is no {file}: write the path as it is from this page, or add the file"
+                )
+            element.set(name, address)
+            files.update({file} - {""})
         up = "../" * here.count("/")
-        written = PAGE.render(title=_title(text), up=up, here=here, menu=MENU, text=_inside(body))
-        (folder / here).parent.mkdir(parents=True, exist_ok=True)
-        (folder / here).write_text(written, encoding="utf-8")
+        made[here] = PAGE.render(title=_title(text), up=up, here=here, menu=MENU, text=_inside(body))
+    if faults:
+        raise DeadLinkError("\n".join(faults))
+    return made, files
 
 
 def _as_html(text: str) -> str:
@@ -104,22 +127,17 @@ def _title(text: str) -> str:
     return found[1].replace("`", "") if found else "ipsegen"
 
 
-def _led(address: str, path: str, pages: dict[str, str], project: Path, folder: Path) -> str:
-    """The address in the site of what a page of the project leads to; other files come along."""
+def _led(address: str, path: str, pages: dict[str, str]) -> tuple[str, str]:
+    """The address in the site of what a page of the project leads to, and the file that this is where it is no page."""
     where, fragment = urldefrag(address)
     if not where or ":" in where:
-        return address
+        return address, ""
     file = posixpath.normpath(posixpath.join(posixpath.dirname(path), where))
     file = f"{file}/README.md" if f"{file}/README.md" in pages else file
     if file in pages:
         found = posixpath.relpath(target_of(file), posixpath.dirname(target_of(path)) or ".")
-        return f"{found}#{fragment}" if fragment else found
-    if not (project / file).is_file():
-        message = f"{path}: there is no {where}"
-        raise DeadLinkError(message)
-    (folder / file).parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(project / file, folder / file)
-    return address
+        return (f"{found}#{fragment}" if fragment else found), ""
+    return address, file
 
 
 def main() -> None:
@@ -129,8 +147,10 @@ def main() -> None:
     folder = Path(sys.argv[1])
     if folder.exists() and not (folder / "docs" / "diagnostics.html").is_file():
         sys.exit(f"{folder} holds something else: name another folder, or empty it")
-    shutil.rmtree(folder, ignore_errors=True)
-    write_site(PROJECT, folder)
+    try:
+        write_site(PROJECT, folder)
+    except DeadLinkError as error:
+        sys.exit(str(error))
     print(f"{len(list(folder.rglob('*.html')))} pages in {folder}")
 
 

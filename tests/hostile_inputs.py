@@ -199,6 +199,10 @@ MADE: dict[str, tuple[Make, list[str]]] = {
         template("page.html", lambda path: path.write_bytes(b"<p>\xff")),
         ["templates/page.html:1:4 error not-utf-8"],
     ),
+    "a title of 200 KB": (
+        add("pages/long.md", b"---\ntitle: " + b"long " * 40_000 + b"\n---\nWords.\n"),
+        ["content/pages/long.md:2:8 error too-long"],
+    ),
     "30,000 lists in each other": (
         add("quotes/deep.yaml", b"[" * 30_000),
         ["content/quotes/deep.yaml:1:33 error too-deep"],

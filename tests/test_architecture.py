@@ -36,6 +36,10 @@ PATH_METHODS: Final = {
 """Methods of `Path` that ask the disk. `replace`, `rename` and `resolve` are also names of harmless things, and are of
 no use where nothing else here may be called."""
 
+RUNS_WHAT_IT_READS: Final = ("pickle", "marshal", "shelve", "dbm")
+"""Whoever can change a file that these read decides what runs. What processes of one build say to each other never
+lies in a file."""
+
 CLOCK_MODULES: Final = frozenset({"time", "sched"})
 CLOCK_METHODS: Final = frozenset({"now", "utcnow", "today"})
 
@@ -98,6 +102,12 @@ def io_of(source: str, module: str) -> list[str]:
     return [f"{module}:{line}: {name}" for line, name in sorted(found)]
 
 
+def unpickled_of(source: str, module: str) -> list[str]:
+    """Where a module reads what could run."""
+    found = [(line, name) for line, name in imports_of(ast.parse(source), module) if lies_in(name, RUNS_WHAT_IT_READS)]
+    return [f"{module}:{line}: {name}" for line, name in found]
+
+
 def clocks_of(source: str, module: str) -> list[str]:
     """Where a module that may not know the time asks for it."""
     if module in READS_THE_CLOCK:
@@ -123,7 +133,7 @@ def too_long(source: str, module: str) -> list[str]:
 # The house keeps its rules.
 
 
-@pytest.mark.parametrize("rule", [against_the_stream, io_of, clocks_of])
+@pytest.mark.parametrize("rule", [against_the_stream, io_of, clocks_of, unpickled_of])
 def test_every_module_keeps_the_rule(rule: object) -> None:
     assert callable(rule)
     assert [fault for module, path in MODULES.items() for fault in rule(path.read_text(), module)] == []
@@ -180,6 +190,13 @@ def test_an_import_against_the_stream_is_found(module: str, source: str) -> None
 )
 def test_an_import_with_the_stream_is_left_alone(module: str, source: str) -> None:
     assert against_the_stream(source, module) == []
+
+
+@pytest.mark.parametrize(
+    "source", ["import pickle", "def read():\n    from marshal import loads", "import shelve as s"]
+)
+def test_reading_what_could_run_is_found(source: str) -> None:
+    assert len(unpickled_of(source, "write/cache.py")) == 1
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,14 @@ def test_every_code_has_its_place(site: Path) -> None:
     assert read_explanations().keys() <= ids
 
 
-def test_a_link_to_nothing_is_told_with_its_page(tmp_path: Path) -> None:
-    (tmp_path / "README.md").write_text("# Read me\n\n[More](docs/more.md)\n", encoding="utf-8")
-    with pytest.raises(DeadLinkError, match=r"README\.md: there is no docs/more\.md"):
+def test_links_to_nothing_are_told_with_their_places_and_a_way_out_and_nothing_is_written(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "README.md").write_text("# Read me\n\n[More](docs/more.md#there)\n", encoding="utf-8")
+    (tmp_path / "docs" / "a.md").write_text("# A\n\n\n![A picture](../picture.png)\n", encoding="utf-8")
+    with pytest.raises(DeadLinkError) as error:
         write_site(tmp_path, tmp_path / "site")
+    assert str(error.value).splitlines() == [
+        "README.md:3: there is no docs/more.md: write the path as it is from this page, or add the file",
+        "docs/a.md:4: there is no picture.png: write the path as it is from this page, or add the file",
+    ]
+    assert not (tmp_path / "site").exists()

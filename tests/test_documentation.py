@@ -1,6 +1,6 @@
 """What the README and `docs/` say and what the program does cannot drift apart.
 
-The pages are read for commands, links, names and examples; nothing that they show is run.
+The pages are read for commands, links, names and examples; nothing that they show is run (but see test_hosting.py).
 """
 
 import re
@@ -32,7 +32,6 @@ from ipsegen.render.environment import Frame
 from ipsegen.render.interface import Interface
 from ipsegen.render.messages import ENGLISH
 from ipsegen.render.pages import Press
-from ipsegen.render.text_files import POLICY
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 NOW: Final = datetime(2025, 3, 1, tzinfo=UTC)
@@ -46,7 +45,6 @@ PAGES: Final = {
 }
 THEMES: Final = PAGES["docs/theme.md"]
 OPERATORS: Final = PAGES["docs/operators.md"]
-HOSTING: Final = PAGES["docs/hosting.md"]
 
 _BLOCK: Final = re.compile(r"^```(?P<language>[\w+-]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK: Final = re.compile(r"!?\[[^\]\n]*\]\((?P<target>[^)\s]+)\)")
@@ -198,6 +196,14 @@ def test_every_page_is_reached_from_the_overview() -> None:
     assert decisions <= reached
 
 
+def test_every_test_that_a_page_names_is_there() -> None:
+    named = {name for text in PAGES.values() for name in re.findall(r"`(tests/[\w/]+\.py(?:::\w+)?)`", text)}
+    assert len(named) > 30
+    for name in sorted(named):
+        file, _, test = name.partition("::")
+        assert f"def {test}" in (ROOT / file).read_text(encoding="utf-8"), name
+
+
 def test_decisions_are_short_and_numbered_without_a_gap() -> None:
     files = sorted((ROOT / "docs" / "decisions").glob("*.md"))
     assert [file.name[:4] for file in files] == [f"{number:04}" for number in range(1, len(files) + 1)]
@@ -213,9 +219,8 @@ def test_decisions_are_short_and_numbered_without_a_gap() -> None:
 
 def press() -> Press:
     site = Site(title="Archive", base_url="https://archive.example/")
-    return Press(
-        {}, Frame(site, make_urls(site.base_url, 24), Interface("en", ENGLISH), (), {}), lambda key: Markup(key.quote)
-    )
+    frame = Frame(site, make_urls(site.base_url, 24), Interface("en", ENGLISH), (), {}, {})
+    return Press({}, frame, lambda key: Markup(key.quote))
 
 
 def section(text: str, heading: str) -> str:
@@ -280,12 +285,6 @@ def test_the_options_of_build_are_all_told() -> None:
         option for parameter in cli.cli.commands["build"].params for option in parameter.opts if option.startswith("--")
     }
     assert options - {"--help"} <= set(re.findall(r"--[a-z-]+", OPERATORS))
-
-
-def test_every_host_is_told_the_security_policy_of_the_headers() -> None:
-    policy = f'Content-Security-Policy "{"; ".join(POLICY)}"'
-    assert HOSTING.count(policy) == len(["nginx", "Caddy"])
-    assert f'"ContentSecurityPolicy": "{"; ".join(POLICY)}"' in HOSTING
 
 
 # Examples of content. A block that starts with `# content/…` is a whole file; the others are some keys of a quote.

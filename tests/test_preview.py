@@ -13,7 +13,18 @@ from ipsegen.diagnostics import Problem
 from ipsegen.judgement import read
 from ipsegen.model.archive import Archive
 from ipsegen.model.indexing import build_archive
-from ipsegen.preview import MOST_PROBLEMS, News, Opener, State, dressed, message, news_of, source_of, state_of
+from ipsegen.preview import (
+    MOST_PROBLEMS,
+    News,
+    Opener,
+    State,
+    dressed,
+    message,
+    news_of,
+    permitting,
+    source_of,
+    state_of,
+)
 from tests.command import QUOTE, SITE, write
 
 OPENER = Opener("", "/site")
@@ -45,7 +56,7 @@ def facts(page: bytes) -> dict[str, str]:
 def test_a_page_names_its_source_and_the_drafts_on_it(archive: Archive) -> None:
     opener = Opener("vscode://file{file}:{line}:{column}", "/my site")
     source = source_of(PAGE, ("quotes", "rutte-deployment-confirmed", "index.html"), archive)
-    page, state = dressed(PAGE, source, opener), state_of(PAGE, source)
+    page, state = dressed(PAGE, source, opener, "sha256-A="), state_of(PAGE, source)
     assert facts(page) == {
         "data-whole": state.whole,
         "data-words": state.words,
@@ -92,11 +103,19 @@ def test_other_style_sheets_are_not_other_words() -> None:
 @given(st.binary(), st.text(), st.text())
 def test_whatever_a_page_and_a_name_are_the_page_stays_and_the_name_is_text(page: bytes, name: str, root: str) -> None:
     source = msgspec.structs.replace(source_of(page, (name,), None), file=name)
-    data = dressed(page, source, Opener("x://{file}", root))
+    data = dressed(page, source, Opener("x://{file}", root), "sha256-A=")
     at = data.index(b'<script type="module"')
     script, _end, rest = data[at:].partition(b"</script>\n")
     assert data[:at] + rest == page
     assert script.count(b"<") == 1
+
+
+def test_the_script_of_the_preview_may_run_and_no_other_header_is_changed() -> None:
+    given = [("X-Content-Type-Options", "script-src"), ("Content-Security-Policy", "script-src 'none'; img-src 'self'")]
+    assert permitting(given, "sha256-A=") == [
+        ("X-Content-Type-Options", "script-src"),
+        ("Content-Security-Policy", "script-src 'sha256-A='; img-src 'self'"),
+    ]
 
 
 @given(st.lists(st.builds(Problem, st.text(), st.integers(0, 9), st.integers(1, 9), st.text(), st.text(), st.text())))

@@ -110,7 +110,7 @@ def test_the_site_is_shown_at_the_address_that_is_printed(standing: Server) -> N
     assert home.status == 200
     assert home.headers["content-type"] == "text/html; charset=utf-8"
     assert home.headers["cache-control"] == "no-store"
-    assert "script-src 'self'" in home.headers["content-security-policy"]
+    assert "script-src 'sha256-" in home.headers["content-security-policy"]
     assert "strict-transport-security" not in home.headers
     assert f'href="{standing.address}"' in home.body.decode()
 

@@ -92,6 +92,7 @@ HOSTILE: Final[dict[str, tuple[Callable[[Path], None], frozenset[str]]]] = {
     "aliases that double": (_yaml(_BOMB), frozenset({"yaml-alias"})),
     "merge keys that double": (_yaml(_MERGES), frozenset({"yaml-alias"})),
     "a line of 10 MB": (_yaml("text: " + "a" * 10_000_000), frozenset({"file-too-large"})),
+    "a title of 200 KB": (_yaml(f"title: {'a ' * 100_000}\ntext: Words.\n{_QUOTE}"), frozenset({"too-long"})),
     "a file without end": (_link("/dev/zero"), frozenset({"not-a-regular-file"})),
     "a link to itself": (_link("link.yaml"), frozenset({"not-a-regular-file"})),
     "a pipe": (_pipe, frozenset({"not-a-regular-file"})),
@@ -121,6 +122,18 @@ HOSTILE: Final[dict[str, tuple[Callable[[Path], None], frozenset[str]]]] = {
     "marks of one kind": (_yaml("text: a" + "\u0301" * 100_000 + f"\n{_QUOTE}"), frozenset({"too-many-marks"})),
     "marks of two kinds": (_yaml("text: a" + "\u0301\u0316" * 60_000 + f"\n{_QUOTE}"), frozenset({"too-many-marks"})),
     "isolates": (_yaml("text: " + "\u2067" * 60_000 + f"\n{_QUOTE}"), frozenset({"bidi-override"})),
+    # Much, and nothing wrong with it.
+    "a word of 250 KB": (_yaml(f"text: {'a' * 250_000}\n{_QUOTE}"), frozenset()),
+    "50,000 paragraphs": (_yaml("text: |\n" + "  a\n\n" * 50_000 + _QUOTE), frozenset()),
+    "30,000 tags": (_yaml(f"text: Words.\n{_QUOTE}tags: [{','.join(f't{n}' for n in range(30_000))}]"), frozenset()),
+    "5,000 corrections": (
+        _yaml(f"text: Words.\n{_QUOTE}corrections:\n" + "- {date: 2025-01-21, note: Words.}\n" * 5_000),
+        frozenset(),
+    ),
+    "a note of 7,000 paragraphs": (
+        _yaml(f"text: Words.\n{_QUOTE}note: |\n" + "  Some *words* of a note.\n\n" * 7_000),
+        frozenset(),
+    ),
     "a picture of 60,000 × 60,000": (
         _file(
             "content/media/large.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xea\x60\0\0\xea\x60\x08\x06\0\0\0\0\0\0\0"

@@ -40,7 +40,7 @@ def watch(outcome: Outcome, count: int, seed: int) -> None:
             for number in range(count):
                 base = chance.choice(CONTENTS)
                 goal = {**base, _MARKED: base[_MARKED].replace("weaves", f"weaves burst {number} of flowers")}
-                overflow = number % _ONE_IN == _ONE_IN - 1
+                overflow = number % _ONE_IN == 1
                 burst(root, goal, chance, server if overflow else None)
                 expected = clean(work / "clean", goal, "--base-url", address)
                 shown = _happens(lambda mark=f"burst {number} of": mark in _page(address))  # type: ignore[misc]

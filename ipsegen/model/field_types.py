@@ -21,8 +21,6 @@ T = TypeVar("T")
 
 _QUOTE: Final = "put the whole value in quotation marks"
 
-# What a YAML editor makes of an unquoted scalar is its own affair: `2024` is a number to it, `true` a truth value.
-ANY_TEXT: Final[dict[str, object]] = {"type": ["string", "number", "boolean"], "minLength": 1}
 TEXT_OR_DIGITS: Final = ["string", "integer"]
 
 _DAY: Final = "(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
@@ -91,18 +89,26 @@ class OfText(FieldType[T]):
 
 
 class Line(OfText[str]):
-    """A short text on one line."""
+    """A short text on one line, of at most `most` characters."""
 
     label = "a text"
     is_prose = True
 
-    def of(self, text: str) -> str:
+    def __init__(self, most: int = 1_000) -> None:
+        self.most = most
+
+    def of(self, text: str) -> str | None:
         """The text, its white space folded."""
-        return " ".join(text.split())
+        return " ".join(text.split()) if len(text) <= self.most else None
+
+    def explain(self, text: str, node: Node, reader: Reader) -> None:
+        """Say how long it may be."""
+        message = f"this text has {len(text):,} characters, and at most {self.most:,} fit here"
+        reader.fault(node, "too-long", message, "shorten it, or move words to where there is room for paragraphs")
 
     def schema(self) -> dict[str, object]:
-        """Any text that is not empty, also one that YAML takes for a number or a truth value."""
-        return dict(ANY_TEXT)
+        """A text that is no longer."""
+        return {**super().schema(), "maxLength": self.most}
 
 
 class Paragraphs(FieldType[tuple[str, ...]]):
@@ -125,10 +131,6 @@ class Paragraphs(FieldType[tuple[str, ...]]):
         """The paragraphs, none of them empty."""
         text = plain.strip() if isinstance(plain, str) else ""
         return _paragraphs(text, is_block=isinstance(plain, Block)) if text else None
-
-    def schema(self) -> dict[str, object]:
-        """Any text that is not empty, also one that YAML takes for a number or a truth value."""
-        return dict(ANY_TEXT)
 
 
 def _paragraphs(text: str, *, is_block: bool) -> tuple[str, ...]:
@@ -158,10 +160,6 @@ class Markdown(FieldType[Prose]):
         text = plain.strip() if isinstance(plain, str) else ""
         prose = parse_prose(text) if text else None
         return None if prose is None or prose.flaws else prose
-
-    def schema(self) -> dict[str, object]:
-        """Any text that is not empty, also one that YAML takes for a number or a truth value."""
-        return dict(ANY_TEXT)
 
 
 class EdtfDate(OfText[Date]):

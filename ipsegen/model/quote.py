@@ -42,7 +42,7 @@ class Filed(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A context that a quote belongs to, and which of its words to show there."""
 
     context: Annotated[str, Key(IdOf("context"), "the id of the context", required=True)]
-    excerpt: Annotated[str, Key(Line(), "a part of the text, letter for letter, for this context")] = ""
+    excerpt: Annotated[str, Key(Line(10_000), "a part of the text, letter for letter, for this context")] = ""
 
 
 class Post(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -58,9 +58,9 @@ class Correction(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What was changed in a quote after it was published, and why."""
 
     date: Annotated[Date, Key(EdtfDate(), "the day of the correction", required=True)]
-    note: Annotated[str, Key(Line(), "what was changed, and why", required=True)]
-    before: Annotated[str, Key(Line(), "the words before")] = ""
-    after: Annotated[str, Key(Line(), "the words after")] = ""
+    note: Annotated[str, Key(Line(10_000), "what was changed, and why", required=True)]
+    before: Annotated[str, Key(Line(10_000), "the words before")] = ""
+    after: Annotated[str, Key(Line(10_000), "the words after")] = ""
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False, tag="quote"):
@@ -162,7 +162,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False
     via: Annotated[
         Reference | str, Key(Either(_SUBJECT, Line()), "who passed the words on, where we have them only so")
     ] = ""
-    prompt: Annotated[str, Key(Line(), "the question put to the speaker")] = ""
+    prompt: Annotated[str, Key(Line(10_000), "the question put to the speaker")] = ""
     medium: Annotated[
         str,
         Key(
@@ -176,7 +176,9 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False
     event: Annotated[Reference | str, Key(Either(_ENTITY, Line()), "the event at which it was said")] = ""
     place: Annotated[Reference | str, Key(Either(_ENTITY, Line()), "the place at which it was said")] = ""
     post: Annotated[Post | None, Key(Keys(Post), "the post that held the words")] = None
-    excerpt: Annotated[str, Key(Line(), "a part of the text, letter for letter, for cards and share pictures")] = ""
+    excerpt: Annotated[
+        str, Key(Line(10_000), "a part of the text, letter for letter, for cards and share pictures")
+    ] = ""
     replies_to: Annotated[tuple[str, ...], Key(ListOf(IdOf("quote")), "the quotes that it answers")] = ()
     note: Annotated[Prose | None, Key(Markdown(), "what a reader must know to read it rightly")] = None
     position: Annotated[

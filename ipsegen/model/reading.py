@@ -62,9 +62,13 @@ class FieldType(ABC, Generic[T]):
         """What `read` makes of the same value, or None: then `read` has something to say about it, or may have."""
         return None
 
-    @abstractmethod
     def schema(self) -> dict[str, object]:
-        """The JSON Schema (2020-12) of the value."""
+        """The JSON Schema (2020-12) of the value: any text that is not empty, where it says nothing else.
+
+        What an editor of YAML makes of an unquoted scalar is its own affair: `2024` is a number to it, `true` a truth
+        value.
+        """
+        return {"type": ["string", "number", "boolean"], "minLength": 1}
 
 
 class Key(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from typing import Any, Final
 from ipsegen.load.nodes import Node, Scalar
 from ipsegen.load.plain_yaml import Plain
 from ipsegen.model.countries import country_code, suggest_country
-from ipsegen.model.field_types import ANY_TEXT, TEXT_OR_DIGITS, OfText, expected
+from ipsegen.model.field_types import TEXT_OR_DIGITS, OfText, expected
 from ipsegen.model.reading import FieldType, Reader
 from ipsegen.model.references import FOLDERS, ID_PATTERN, MAX_ID_LENGTH, Kind, Reference, fault_of_id
 from ipsegen.model.suggest import did_you_mean
@@ -175,7 +175,3 @@ class Either(FieldType[Any]):
         """A Reference or the text."""
         refers = isinstance(plain, str) and plain.startswith(self.prefixes)
         return (self.reference if refers else self.text).take(plain)
-
-    def schema(self) -> dict[str, object]:
-        """Any text that is not empty, also one that YAML takes for a number or a truth value."""
-        return dict(ANY_TEXT)

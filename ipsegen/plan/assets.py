@@ -1,7 +1,7 @@
 """Assets: files whose names change with their content.
 
 Owns the names of assets (`/assets/<name>.<hash>.<ext>`, contract.md) and what a style sheet refers to. Does not know
-what is in a template.
+what is in a template, nor how scripts are joined.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ import msgspec
 
 from ipsegen.load.pictures import Picture
 from ipsegen.model.references import make_id
+from ipsegen.plan.scripts import integrity_of, is_script, join_scripts
 
 _REFERENCES: Final = {
     ".css": re.compile(rb"""(?P<before>url\()(?P<quote>["']?)(?P<name>[^"')]+)(?P=quote)(?P<after>\))"""),
@@ -31,6 +32,11 @@ class Asset(msgspec.Struct, frozen=True):
     name: str
     path: str
     data: bytes
+
+    @property
+    def integrity(self) -> str:
+        """The hash by which a page vouches for a script; empty for what is none."""
+        return integrity_of(self.data) if is_script(self.name) else ""
 
 
 def hashed_path(name: str, digest: str) -> str:
@@ -56,13 +62,16 @@ def _path(stem: str, suffix: str, source: str, digest: str, otherwise: str) -> s
 
 
 def make_assets(files: Mapping[str, bytes]) -> dict[str, Asset]:
-    """Assets by name. What a style sheet or a script refers to is named before it, so that its own hash covers that.
+    """Assets by name, scripts joined with what they import.
+
+    What a style sheet refers to, or a script that could not be joined, is named before it: its own hash covers that.
 
     Scripts that import one another in a circle can have no such names: the reference that closes it is left as it is.
     """
     assets: dict[str, Asset] = {}
+    joined = join_scripts(files)
     for name in sorted(files):
-        _make(name, files, assets, ())
+        _make(name, joined, assets, ())
     return assets
 
 

@@ -5,11 +5,11 @@ and is never compiled.
 """
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 import msgspec
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, UndefinedError
 from markupsafe import Markup
 
 from ipsegen.model.edtf import parse_date
@@ -35,7 +35,8 @@ _KEPT: Final = 4_096
 class Frame(msgspec.Struct, frozen=True):
     """What every template knows: the site, its addresses, its interface language, and where its assets are.
 
-    `menu` are the plain pages named in `site.yaml`, as (title, address); `assets` maps names to addresses.
+    `menu` are the plain pages named in `site.yaml`, as (title, address); `assets` maps names to addresses, `scripts`
+    those of scripts to their hashes.
     """
 
     site: Site
@@ -43,6 +44,7 @@ class Frame(msgspec.Struct, frozen=True):
     interface: Interface
     menu: tuple[tuple[str, str], ...]
     assets: Mapping[str, str]
+    scripts: Mapping[str, str]
 
 
 def make_environment(templates: Mapping[str, str], frame: Frame) -> Environment:
@@ -78,6 +80,7 @@ def _globals(frame: Frame, show_date: ShowDate) -> dict[str, Any]:
         "urls": frame.urls,
         "menu": frame.menu,
         "asset": frame.assets.get,
+        "integrity": partial(_integrity, frame.scripts),
         "own_names": own_names(say),
         "statuses": status_names(say),
         "flagged": FLAGGED_STATUSES,
@@ -113,6 +116,13 @@ def _filters(frame: Frame, show_date: ShowDate) -> dict[str, Callable[..., Any]]
         "absolute": frame.urls.absolute,
         "host": _host,
     }
+
+
+def _integrity(scripts: Mapping[str, str], name: str) -> str:
+    """The hash without which no browser runs a script. Raises UndefinedError where there is none of this name."""
+    if name not in scripts:
+        raise UndefinedError(f"there is no script '{name}' in templates/assets/, or it is only a part of others")
+    return scripts[name]
 
 
 def _host(url: str) -> str:

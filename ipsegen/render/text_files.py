@@ -5,6 +5,7 @@ lie at the root of the output; the addresses in them start with the path of `bas
 `_headers` are read by Netlify and Cloudflare Pages; only what both understand is used.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -19,10 +20,10 @@ LASTING: Final = ("assets/", f"{FOLDER}/")
 """How the paths of files begin whose names hold their own hash (contract.md, "URLs"): what an address gives never
 changes."""
 
-POLICY: Final = (
+_POLICY: Final = (
     "default-src 'none'",
     "style-src 'self'",
-    "script-src 'self'",
+    "script-src 'none'",
     "img-src 'self'",
     "font-src 'self'",
     "connect-src 'self'",
@@ -32,7 +33,8 @@ POLICY: Final = (
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
 )
-"""The Content-Security-Policy (CSP Level 3; contract.md, Promises): nothing inline, all from here."""
+"""The Content-Security-Policy (CSP Level 3; contract.md, Promises) of a site without scripts: nothing inline, all from
+here."""
 
 FORM_POLICY: Final = (
     "default-src 'none'",
@@ -73,8 +75,8 @@ DENIED: Final = (
 )
 """Features of browsers that no page here needs. Copying and sharing are not among them: readers cite."""
 
+POLICY_HEADER: Final = "Content-Security-Policy"
 _EVERYWHERE: Final = (
-    ("Content-Security-Policy", "; ".join(POLICY)),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in DENIED)),
@@ -85,7 +87,7 @@ _EVERYWHERE: Final = (
 )
 _ASSETS: Final = (("Cache-Control", "public, max-age=31536000, immutable"),)
 _FORM: Final = (
-    ("Content-Security-Policy", "; ".join((*FORM_POLICY, "frame-ancestors 'none'"))),
+    (POLICY_HEADER, "; ".join((*FORM_POLICY, "frame-ancestors 'none'"))),
     # Whoever signs in at a forge does so in a window of its own, which tells this one.
     ("Cross-Origin-Opener-Policy", "same-origin-allow-popups"),
     ("X-Robots-Tag", "noindex"),
@@ -115,18 +117,31 @@ def render_redirects(redirects: Iterable[Redirect], urls: Urls) -> bytes:
     return "".join(sorted(lines)).encode()
 
 
-def render_headers(urls: Urls, forms: Iterable[str] = (), *, has_form: bool = False) -> bytes:
+def policy(scripts: Iterable[str] = ()) -> str:
+    """The policy of a site with these scripts, each by its hash (`sha256-…`), or by another keyword (`self`)."""
+    return allowing("; ".join(_POLICY), scripts)
+
+
+def allowing(policy: str, scripts: Iterable[str]) -> str:
+    """A policy that lets these scripts run, too."""
+    allowed = "".join(f" '{script}'" for script in dict.fromkeys(scripts))
+    return re.sub("script-src(?: 'none')?", f"script-src{allowed}", policy) if allowed else policy
+
+
+def render_headers(urls: Urls, scripts: Iterable[str], forms: Iterable[str] = (), *, has_form: bool = False) -> bytes:
     """`_headers`: rules of a path and indented headers.
 
-    `forms` are those of the files beside quotes (`quote_files` of `site.yaml`).
+    `scripts` are the hashes of those that may run; `forms` those of the files beside quotes (`quote_files` of
+    `site.yaml`).
 
     The first rule is that of the whole site. A request gets the headers of every rule that fits, and a header that two
     rules set is joined with a comma: so for any address each header stands in one rule. A placeholder matches one
     segment, as feeds below `/authors/<id>/` need. The form alone takes back (`!`) what holds everywhere: Cloudflare
     Pages does so, and Netlify, which does not, holds on to the strict policy.
     """
+    everywhere = ((POLICY_HEADER, policy(scripts)), *_EVERYWHERE)
     rules = [
-        ("*", _EVERYWHERE),
+        ("*", everywhere),
         *((f"{folder}*", _ASSETS) for folder in LASTING),
         ("feed.xml", _ATOM),
         (":kind/:id/feed.xml", _ATOM),
@@ -135,11 +150,11 @@ def render_headers(urls: Urls, forms: Iterable[str] = (), *, has_form: bool = Fa
         *((f"quotes/:id/{file.name}", (("Content-Type", file.media_type),)) for file in quote_files(forms)),
     ]
     if has_form:
-        rules.append((f"{FORM}/*", _FORM))
+        names = {name for name, _value in everywhere}
+        taken_back = tuple((f"! {name}", "") for name, _value in _FORM if name in names)
+        rules.append((f"{FORM}/*", (*taken_back, *_FORM)))
     return "\n".join(_rule(encoded(urls.to(path)), headers) for path, headers in rules).encode()
 
 
 def _rule(path: str, headers: tuple[tuple[str, str], ...]) -> str:
-    everywhere = {name for name, _value in _EVERYWHERE} if headers is not _EVERYWHERE else set()
-    taken_back = [f"  ! {name}\n" for name, _value in headers if name in everywhere]
-    return "".join([f"{path}\n", *taken_back, *(f"  {name}: {value}\n" for name, value in headers)])
+    return "".join([f"{path}\n", *(f"  {name}: {value}\n" if value else f"  {name}\n" for name, value in headers)])

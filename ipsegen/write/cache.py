@@ -37,7 +37,7 @@ class Cache:
     def __init__(self, root: Path, output: Path, version: bytes) -> None:
         try:
             self.folder = make_folders(root, (".ipsegen", "builds", _name_of(output, root)))
-            _refuse_links(self.folder)
+            _look_over(self.folder)
         except OSError:
             # Where nothing can be kept below the root, a build does without the last one and without the next.
             self.folder = Path(mkdtemp(prefix="ipsegen-"))
@@ -104,15 +104,18 @@ class Cache:
         return head.tables if head.version == self._version else {}
 
 
-def _refuse_links(folder: Path) -> None:
-    """Raise NotADirectoryError for whatever is neither file nor folder: no build makes a link here.
+def _look_over(folder: Path) -> None:
+    """Raise PermissionError for a folder in which nothing can be kept, and NotADirectoryError for whatever is neither
+    file nor folder: no build makes a link here.
 
     Through one that came with a change of somebody else's, the program would read, write and delete elsewhere.
     """
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                _refuse_links(Path(entry))
+                _look_over(Path(entry))
             elif not entry.is_file(follow_symlinks=False):
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), entry.path)
 

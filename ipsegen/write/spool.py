@@ -44,6 +44,13 @@ class _File:
     def __init__(self, path: Path) -> None:
         self.descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
 
+    def stands_at(self, path: Path) -> bool:
+        """Whether this is still the file at that path, and none that was deleted and begun anew."""
+        try:
+            return os.path.samestat(os.fstat(self.descriptor), path.stat())
+        except OSError:
+            return False
+
     def __del__(self) -> None:
         if hasattr(self, "descriptor"):
             os.close(self.descriptor)
@@ -86,6 +93,8 @@ class Spool:
         if pieces.file not in self._files:
             self._files.append(pieces.file)
         file = self._files.index(pieces.file)
+        if file in self._open and not self._open[file].stands_at(self.folder / pieces.file):
+            del self._open[file]
         self._starts.update((piece, (file, start)) for piece, start in pieces.starts.items())
 
     def forget(self, names: Iterable[str]) -> None:

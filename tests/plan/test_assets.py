@@ -86,13 +86,21 @@ def test_a_style_sheet_names_what_it_refers_to_and_changes_with_it() -> None:
     assert before["site.css"].path != after["site.css"].path
 
 
-def test_a_script_imports_others_by_their_hashed_names_and_changes_with_them() -> None:
-    files = {"a.js": b'import { b } from "./b.js";\nimport("./c.js");', "b.js": b"import './c.js'", "c.js": b"1"}
+def test_a_script_that_is_not_joined_imports_others_by_their_hashed_names_and_changes_with_them() -> None:
+    files = {"a.js": b'import b from "./b.js";\nimport("./c.js");', "b.js": b"import c from './c.js'", "c.js": b"1"}
     before, after = make_assets(files), make_assets({**files, "c.js": b"2"})
     assert {asset.path for asset in before.values()}.isdisjoint(asset.path for asset in after.values())
     for name in ("b", "c"):
         assert before[f"{name}.js"].path.removeprefix("assets/").encode() in before["a.js"].data
     assert b"./b.js" not in before["a.js"].data
+
+
+def test_a_script_that_is_joined_changes_with_what_is_in_it() -> None:
+    files = {"a.js": b'import { b } from "./b.js";', "b.js": b"export const b = 1;"}
+    before, after = make_assets(files), make_assets({**files, "b.js": b"export const b = 2;"})
+    assert before["a.js"].path != after["a.js"].path
+    assert before["a.js"].integrity != after["a.js"].integrity
+    assert make_assets({"a.css": b""})["a.css"].integrity == ""
 
 
 def test_the_import_that_closes_a_circle_is_left_as_it_is() -> None:

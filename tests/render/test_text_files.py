@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from ipsegen.model.references import ID_PATTERN
 from ipsegen.plan.pages import Redirect
 from ipsegen.plan.urls import Urls, make_urls
-from ipsegen.render.text_files import render_headers, render_redirects, render_robots
+from ipsegen.render.text_files import allowing, policy, render_headers, render_redirects, render_robots
 
 URLS = make_urls("https://ipse.example/", 24)
+SCRIPTS = ("sha256-A+/=", "sha256-B=")
 BELOW = make_urls("https://ipse.example/archive/", 24)
 FEEDS = ("feed.xml", "authors/mark-rutte/feed.xml", "contexts/x/feed.xml")
 
@@ -28,7 +29,8 @@ def rules(urls: Urls, *, has_form: bool = False) -> dict[str, dict[str, str]]:
     """
     found: dict[str, dict[str, str]] = {}
     path = ""
-    for line in render_headers(urls, ("json", "bib", "ris", "csl"), has_form=has_form).decode("ascii").splitlines():
+    text = render_headers(urls, SCRIPTS, ("json", "bib", "ris", "csl"), has_form=has_form).decode("ascii")
+    for line in text.splitlines():
         if line.startswith("  "):
             name, _, value = line.strip().partition(": ")
             assert name not in found[path]
@@ -51,6 +53,11 @@ def headers(path: str, urls: Urls = URLS) -> dict[str, str]:
     return found
 
 
+def directives(headers: dict[str, str]) -> dict[str, str]:
+    """The policy by its directives."""
+    return dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
+
+
 @pytest.mark.parametrize(
     ("name", "media_type"),
     [
@@ -65,7 +72,7 @@ def test_files_beside_a_quote_say_what_they_are(name: str, media_type: str) -> N
 
 
 def test_nothing_is_said_of_files_that_no_site_asked_for() -> None:
-    assert b"quotes/" not in render_headers(URLS)
+    assert b"quotes/" not in render_headers(URLS, ())
 
 
 def test_robots_may_read_everything() -> None:
@@ -135,10 +142,23 @@ def test_every_page_has_the_security_headers(urls: Urls) -> None:
 
 
 def test_the_policy_lets_nothing_in_but_files_of_the_site() -> None:
-    policy = dict(part.split(" ", 1) for part in headers("quotes/x/")["Content-Security-Policy"].split("; "))
-    assert policy.pop("require-trusted-types-for") == "'script'"
-    assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
-    assert set(policy.values()) == {"'none'", "'self'"}
+    found = directives(headers("quotes/x/"))
+    assert found.pop("require-trusted-types-for") == "'script'"
+    assert found.pop("script-src") == "'sha256-A+/=' 'sha256-B='"
+    assert found["default-src"] == found["frame-ancestors"] == found["base-uri"] == "'none'"
+    assert set(found.values()) == {"'none'", "'self'"}
+
+
+def test_a_site_without_scripts_runs_none() -> None:
+    assert "; script-src 'none'; " in policy()
+    assert policy(["sha256-A="]) == policy().replace("script-src 'none'", "script-src 'sha256-A='")
+    assert policy(["sha256-A=", "sha256-A="]) == policy(["sha256-A="])
+
+
+def test_another_script_is_allowed_beside_those_that_are() -> None:
+    assert allowing(policy(), []) == policy()
+    assert allowing(policy(), ["sha256-B="]) == policy(["sha256-B="])
+    assert "; script-src 'sha256-B=' 'sha256-A='; " in allowing(policy(["sha256-A="]), ["sha256-B="])
 
 
 def test_assets_are_kept_for_ever_and_nothing_else_is() -> None:
@@ -160,7 +180,7 @@ def test_nothing_but_feeds_has_its_type_set() -> None:
 
 
 def test_lines_are_short_enough_for_cloudflare() -> None:
-    assert all(len(line) <= 2000 for line in render_headers(BELOW).splitlines())
+    assert all(len(line) <= 2000 for line in render_headers(BELOW, SCRIPTS).splitlines())
 
 
 @pytest.mark.parametrize("urls", [URLS, BELOW])
@@ -174,6 +194,6 @@ def test_the_form_alone_has_another_policy(urls: Urls) -> None:
     set_twice = form.keys() & plain[urls.to("*")].keys()
     assert set_twice == {"Content-Security-Policy", "Cross-Origin-Opener-Policy"}
     assert {name for name in form if name.startswith("! ")} == {f"! {name}" for name in set_twice}
-    policy = dict(part.split(" ", 1) for part in form["Content-Security-Policy"].split("; "))
-    assert policy["script-src"] == "'self'"
-    assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    found = directives(form)
+    assert found["script-src"] == "'self'"
+    assert found["default-src"] == found["frame-ancestors"] == found["base-uri"] == "'none'"

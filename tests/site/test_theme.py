@@ -43,6 +43,40 @@ def test_colours_and_type_are_changed_by_their_tokens_alone(mine: Site, browser:
         context.close()
 
 
+def test_a_script_of_ones_own_runs_where_its_page_vouches_for_it_and_nowhere_else(mine: Site, browser: Browser) -> None:
+    templates = mine.root / "templates"
+    (templates / "assets" / "parts.js").write_text("export const told = document.title;\n")
+    (templates / "assets" / "house.js").write_text('import { told } from "./parts.js";\nconsole.log(`ran ${told}`);\n')
+    (templates / "assets" / "other.js").write_text("console.log('never');\n")
+    (templates / "corrections.html").write_text(
+        '{% extends "base.html" %}{% block title %}Errata{% endblock %}'
+        '{% block scripts %}{{ m.script("house.js") }}<script src="{{ asset(\'other.js\') }}"></script>'
+        "<script integrity=\"{{ integrity('house.js') }}\" src=\"{{ asset('other.js') }}\"></script>"
+        "<script>console.log('never')</script>{% endblock %}"
+    )
+    told = build(mine.root, mine.output)
+    assert told.count("warning[script-blocked]") == 2
+    scripts = {path.name.split(".")[0] for path in (mine.output / "assets").glob("*.js")}
+    assert scripts >= {"house", "other", "search"}
+    assert scripts.isdisjoint({"parts", "search-index", "search-words"})
+    with served(mine.output, mine.base) as address:
+        context = browser.new_context()
+        said: list[str] = []
+        context.on("console", lambda message: said.append(message.text))
+        context.new_page().goto(f"{address}corrections/")
+        context.close()
+    assert [text for text in said if text.startswith("ran Errata")], said
+    assert "never" not in said
+    assert sum("Content Security Policy" in text or "integrity" in text for text in said) == 3, said
+
+
+def test_a_script_that_is_not_there_ends_the_build(mine: Site) -> None:
+    (mine.root / "templates" / "corrections.html").write_text('\n{{ integrity("house.js") }}')
+    fault = r"corrections.html:2:1: error\[template-error\]: there is no script 'house.js'"
+    with pytest.raises(AssertionError, match=fault):
+        build(mine.root, mine.output)
+
+
 def test_one_template_is_changed_and_no_other_page(mine: Site, find: Find) -> None:
     (mine.root / "templates" / "corrections.html").write_text(
         '{% extends "base.html" %}{% block title %}Errata{% endblock %}{% block content %}<h1>Errata</h1>{% endblock %}'

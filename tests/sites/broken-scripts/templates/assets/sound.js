@@ -1,0 +1,3 @@
+export const one = 1;
+export async function later() {}
+export class Thing {}
