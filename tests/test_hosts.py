@@ -172,22 +172,24 @@ def test_the_template_for_aws_refers_to_what_it_holds_and_keeps_our_policy(root:
     assert f'"{policy(["self"])}"' in text
 
 
-def test_an_upload_to_aws_sets_the_policy_of_the_site(root: Path, tmp_path: Path) -> None:
-    (step,) = (step for step in steps(root, ".github/workflows/s3.yml") if step.get("name", "").startswith("Upload"))
+def test_a_site_at_aws_is_published_before_its_policy_is_set(root: Path, tmp_path: Path) -> None:
+    (step,) = (step for step in steps(root, ".github/workflows/s3.yml") if step.get("name", "").startswith("Publish"))
     (tmp_path / "output").mkdir()
     headers = render_headers(make_urls("https://ipse.example/", 24), ["sha256-A="], has_form=True)
     (tmp_path / "output" / "_headers").write_bytes(headers)
     found = {"ETag": "E1", "ResponseHeadersPolicyConfig": {"Name": "n", "SecurityHeadersConfig": {"Other": 1}}}
     asked = tmp_path / "asked.txt"
     aws = f'echo "$*" >> {asked}; case $2 in get-*) echo {shlex.quote(json.dumps(found))};; esac'
-    for program, script in {"aws": aws, "curl": "echo {}"}.items():
+    ipsegen = f'echo "ipsegen $*" >> {asked}'
+    for program, script in {"aws": aws, "curl": "echo {}", "ipsegen": ipsegen}.items():
         (tmp_path / program).write_text(f"#!/bin/sh\n{script}\n")
         (tmp_path / program).chmod(0o755)
     given = {name: name.lower() for name in re.findall(r"\$([A-Z_]+)", step["run"])}
     ours = {"RUNNER_TEMP": str(tmp_path), "AWS_WEB_IDENTITY_TOKEN_FILE": str(tmp_path / "token")}
     env = environment({"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", **given, **ours})
     subprocess.run(["bash", "-eo", "pipefail", "-c", step["run"]], cwd=tmp_path, env=env, check=True)
-    update, invalidation = asked.read_text().splitlines()[-2:]
+    published, _question, update, invalidation = asked.read_text().splitlines()
+    assert published == "ipsegen publish s3://bucket"
     assert update.startswith("cloudfront update-response-headers-policy --id headers --if-match E1 ")
     assert update.endswith(f" --response-headers-policy-config file://{tmp_path}/after.json")
     assert invalidation.startswith("cloudfront create-invalidation --distribution-id distribution ")

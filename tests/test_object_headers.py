@@ -28,7 +28,7 @@ FRESH = "public, max-age=0, must-revalidate"
     ],
 )
 def test_types_and_how_long_files_are_kept(base: str, path: str, kind: str, cache: str) -> None:
-    headers = headers_of(render_headers(make_urls(base, 24), ["bib"]))(path)
+    headers = headers_of(render_headers(make_urls(base, 24), [], ["bib"]))(path)
     assert headers["content-type"] == kind
     assert headers["cache-control"] == cache
 

@@ -98,12 +98,13 @@ class Line(OfText[str]):
         self.most = most
 
     def of(self, text: str) -> str | None:
-        """The text, its white space folded."""
-        return " ".join(text.split()) if len(text) <= self.most else None
+        """The text, its white space folded: how long it is does not depend on how it is wrapped."""
+        folded = " ".join(text.split())
+        return folded if len(folded) <= self.most else None
 
     def explain(self, text: str, node: Node, reader: Reader) -> None:
         """Say how long it may be."""
-        message = f"this text has {len(text):,} characters, and at most {self.most:,} fit here"
+        message = f"this text has {len(' '.join(text.split())):,} characters, and at most {self.most:,} fit here"
         reader.fault(node, "too-long", message, "shorten it, or move words to where there is room for paragraphs")
 
     def schema(self) -> dict[str, object]:
