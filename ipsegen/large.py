@@ -14,14 +14,16 @@ import msgspec
 
 from ipsegen.diagnostics import Problem, fails
 from ipsegen.intake import CHUNK, QUOTES, Intake
-from ipsegen.load.content import Sources
+from ipsegen.load.content import Sources, is_media
 from ipsegen.model.archive import Archive, Order
+from ipsegen.model.drawer import Drawer
 from ipsegen.model.examine import Gathered, gather, judge
-from ipsegen.model.filing import Drawer, file_quote
+from ipsegen.model.filing import file_quote
 from ipsegen.model.indexing import assemble
 from ipsegen.model.lazy import Lazy
 from ipsegen.model.placing import Placed, lines_of, place
 from ipsegen.model.quote import Quote
+from ipsegen.model.reads import Read
 from ipsegen.model.records import Records
 from ipsegen.model.site import Site
 from ipsegen.pools import crew
@@ -84,7 +86,7 @@ def _each_once(found: list[tuple[Order, msgspec.Raw]]) -> Iterator[Placed]:
         one = _PLACED.decode(found.pop()[1])
         if one.id not in seen:
             seen.add(one.id)
-            yield msgspec.structs.replace(one, filing=drawer.put(one.filing))
+            yield msgspec.structs.replace(one, filing=drawer.filing(one.filing))
 
 
 def _place_chunk(placing: _Placing, paths: Sequence[str]) -> bytes:
@@ -105,4 +107,11 @@ def judge_large(intake: Intake, case: tuple[datetime, Sources]) -> tuple[Problem
     """Everything that is wrong with content at a moment, for a process that ends with it."""
     now, sources = case
     pictures, problems = intake.pictures()
-    return judge(gather(intake.reads(), pictures, (*intake.problems, *problems)), now, sources.get)
+    drawer = Drawer()
+    reads = [_shared(intake.read(path), drawer) for path in intake.paths() if not is_media(path)]
+    return judge(gather(reads, pictures, (*intake.problems, *problems)), now, sources.get)
+
+
+def _shared(read: Read, drawer: Drawer) -> Read:
+    record = read.record
+    return msgspec.structs.replace(read, record=drawer.quote(record)) if isinstance(record, Quote) else read

@@ -5,7 +5,6 @@ know which other quotes there are. Rules: content-model.md, "quote", the keys ro
 """
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar, cast
 
 import msgspec
 
@@ -14,8 +13,6 @@ from ipsegen.model.quote import Filed, Quote, counts_as_said
 from ipsegen.model.references import Reference
 from ipsegen.model.signature import Anonymous, Signature
 from ipsegen.model.subjects import Author, Entity, Role
-
-T = TypeVar("T")
 
 
 class Signatory(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -62,31 +59,6 @@ class Filing(msgspec.Struct, frozen=True, array_like=True, gc=False):
         entities = [Reference("entity", entity) for entity in self.entities]
         countries = [Reference("country", country) for country in self.countries]
         return tuple(dict.fromkeys([*signed, *entities, *countries]))
-
-
-class Drawer:
-    """Filings that hold what is the same in several of them only once: dates, contexts, ids."""
-
-    def __init__(self) -> None:
-        self._same: dict[object, object] = {}
-
-    def put(self, filing: Filing) -> Filing:
-        """The same filing."""
-        once = self._once
-        return Filing(
-            filing.signatories,
-            tuple([once(entity) for entity in filing.entities]),
-            once(filing.countries),
-            tuple([once(named) for named in filing.mentions]),
-            filing.on_behalf,
-            once(filing.pronounced),
-            once(filing.contexts),
-            filing.excerpt,
-            once(filing.status),
-        )
-
-    def _once(self, value: T) -> T:
-        return cast("T", self._same.setdefault(value, value))
 
 
 def file_quote(quote: Quote, authors: Mapping[str, Author], entities: Mapping[str, Entity]) -> Filing:
