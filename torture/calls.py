@@ -78,3 +78,8 @@ def broken_at(root: Path, log: Path, point: Point, how: str, *options: str) -> E
     forever = "+" if how.endswith("+") else ""
     fault = f"inject={name}:{how.rstrip('+')}:when={number}{forever}"
     return traced(root, log, [f"trace={name}", fault], *options)
+
+
+def was_reached(log: Path) -> bool:
+    """Whether the call of `broken_at` was made: how many there are depends a little on the clock."""
+    return "(INJECTED)" in log.read_text(errors="replace")

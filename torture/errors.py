@@ -11,7 +11,7 @@ from typing import Final
 
 from torture.archives import ONE, OTHER, put_and_settle
 from torture.builds import End, build, clean, workplace
-from torture.calls import Point, broken_at, points
+from torture.calls import Point, broken_at, points, was_reached
 from torture.crash import ALONE, mixed, steps_of
 from torture.outcome import Outcome, some
 from torture.sites import Files, differing, files_of
@@ -43,7 +43,8 @@ def _first(work: Path, point: Point, how: str, site: Files, outcome: Outcome) ->
     put_and_settle(root, ONE)
     end = broken_at(root, work / "log", point, f"error={how}", *ALONE)
     found = files_of(root / "output")
-    faults = [*of_end(end, point, how), *(differing(found, site) if found or end.status == 0 else [])]
+    faults = of_end(end, point, how, reached=was_reached(work / "log"))
+    faults += differing(found, site) if found or end.status == 0 else []
     again = build(root, *ALONE)
     faults += [*again.faults_of_message(), *differing(files_of(root / "output"), site)]
     outcome.count(f"a first build: {end.shown}", *(f"{point} {how}: {fault}" for fault in faults))
@@ -56,7 +57,7 @@ def _later(root: Path, log: Path, point: Point | None, how: str, sites: tuple[Fi
     before, after = sites
     end = broken_at(root, log, point, f"error={how}", *ALONE)
     found = files_of(root / "output")
-    faults = of_end(end, point, how)
+    faults = of_end(end, point, how, reached=was_reached(log))
     faults += differing(found, after) if end.status == 0 else mixed(found, before, after)
     left = "" if end.status == 0 else ", the old site stands" if found == before else ", on the way to the new site"
     again = build(root, *ALONE)
@@ -64,8 +65,10 @@ def _later(root: Path, log: Path, point: Point | None, how: str, sites: tuple[Fi
     outcome.count(f"a later build: {end.shown}{left}", *(f"{point} {how}: {fault}" for fault in faults))
 
 
-def of_end(end: End, point: Point, how: str) -> list[str]:
-    """What is wrong with how a build ended at an error."""
+def of_end(end: End, point: Point, how: str, *, reached: bool) -> list[str]:
+    """What is wrong with how a build ended at an error, or without one where the call was not reached."""
+    if not reached:
+        return [] if end.status == 0 else [f"{end.shown} without an error"]
     if point[0] == "write" and how.endswith("+"):
         # Nothing can be written any more, a message neither.
         return [] if end.status == 3 else [end.shown]
