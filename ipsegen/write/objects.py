@@ -7,8 +7,9 @@ Credentials, the region and another server than that of AWS are found where boto
 import base64
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Event
 from typing import Any, Final, Protocol, TypeVar
 
 import msgspec
@@ -171,8 +172,20 @@ def kept(headers: Mapping[str, str]) -> dict[str, str]:
 
 def each(work: Callable[[str], _Result], paths: Iterable[str]) -> Iterator[_Result]:
     """Do the work for each path, many at once; the first failure ends it, once those under way are done."""
+    failed = Event()
+
+    def unless_failed(path: str) -> _Result:
+        # Whoever comes here then began later than what failed, so its result is not asked for any more.
+        if failed.is_set():
+            raise CancelledError
+        try:
+            return work(path)
+        except BaseException:
+            failed.set()
+            raise
+
     with ThreadPoolExecutor(_AT_ONCE) as crew:
-        yield from crew.map(work, paths)
+        yield from crew.map(unless_failed, paths)
 
 
 def connect() -> Client:

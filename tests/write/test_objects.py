@@ -1,5 +1,6 @@
 """What is asked of S3, and what is said where it fails."""
 
+from threading import Event
 from typing import Any
 
 import pytest
@@ -91,12 +92,15 @@ def test_a_bucket_that_is_not_there_is_a_refusal() -> None:
 
 
 def test_the_first_failure_of_many_ends_the_work() -> None:
-    done = []
+    done, failing = [], Event()
 
     def work(path: str) -> None:
         if path == "5":
+            failing.set()
             message = "no more"
             raise NotPublished(message, "")
+        if int(path) > 5:
+            failing.wait()
         done.append(path)
 
     with pytest.raises(NotPublished):
