@@ -176,8 +176,8 @@ def _anew_by_parts(intake: Intake, site: Site | None, sources: Sources, order: O
     if site is None or fails(beside.problems, strict=order.strict):
         return _Known(None, verdict)
     archive = index_large(intake, beside, site, order.jobs, drafts=order.drafts, strict=order.strict)
-    verdict.result()  # the process that judges holds all records: pages that are made beside it take too much memory
-    return _Known(archive, verdict)
+    # Waited for, as it holds all records: pages that are made beside it take too much memory.
+    return _Known(None if fails(verdict.result(), strict=order.strict) else archive, verdict)
 
 
 def _judge(gathered: Gathered, case: tuple[datetime, Sources]) -> tuple[Problem, ...]:

@@ -95,12 +95,13 @@ def _place_chunk(placing: _Placing, paths: Sequence[str]) -> bytes:
     reads = [placing.intake.read(path) for path in paths]
     quotes = [read.record for read in reads if isinstance(read.record, Quote)]
     placed = [
-        (one.order, one)
+        place(quote, file_quote(quote, authors, entities), lines)
         for quote in quotes
         if placing.drafts or not quote.draft
-        for one in (place(quote, file_quote(quote, authors, entities), lines),)
     ]
-    return _ENCODER.encode((placed, list(chain.from_iterable(read.problems for read in reads))))
+    return _ENCODER.encode(
+        ([(one.order, one) for one in placed], list(chain.from_iterable(read.problems for read in reads)))
+    )
 
 
 def judge_large(intake: Intake, case: tuple[datetime, Sources]) -> tuple[Problem, ...]:
