@@ -56,8 +56,6 @@ class Host:
     def __init__(self, behaviour: Behaviour, *, tls: ssl.SSLContext | None = None) -> None:
         self.behaviour = behaviour
         self.heads: list[str] = []
-        self.most_at_once = 0
-        self._at_once = 0
         self._tls = tls
         self._ended = threading.Event()
         self._server = socket.create_server(("127.0.0.1", 0))
@@ -90,8 +88,6 @@ class Host:
                 thread.start()
 
     def _serve(self, line: socket.socket) -> None:
-        self._at_once += 1
-        self.most_at_once = max(self.most_at_once, self._at_once)
         line.settimeout(5)
         with suppress(OSError), line if self._tls is None else self._tls.wrap_socket(line, server_side=True) as spoken:
             head = b""
@@ -100,7 +96,6 @@ class Host:
             if head:
                 self.heads.append(head.decode("latin-1"))
                 self.behaviour(Call(self.heads[-1], spoken, self._ended))
-        self._at_once -= 1
 
 
 @contextmanager
