@@ -21,7 +21,7 @@ from torture import (
     headers,
     injection,
     kills,
-    links,
+    pages,
     parsers,
     power,
     reproducible,
@@ -47,7 +47,7 @@ TRIALS: Final[dict[str, tuple[Callable[[Outcome, int, int], None], int]]] = {
     "fuzz": (fuzz.fuzz, 100_000),
     "growth": (growth.growth, 0),
     "headers": (headers.headers, 0),
-    "links": (links.links, 1_000),
+    "pages": (pages.pages, 60),
 }
 """Each trial with the number of its tries where none is asked for; 0: as many as there are."""
 

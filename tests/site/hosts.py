@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.site.sites import PROJECT
 
+WCAG: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+"""What axe can tell of WCAG 2.2 AA."""
 AXE: Final = PROJECT / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
 
 

@@ -27,14 +27,12 @@ def test_no_page_has_a_fault(find: Find, tmp_path: Path) -> None:
     (tmp_path / "broken.html").write_text("<!doctype html><html lang=en><title>x</title><p><td></html>")
     sites = [find("real"), find("small")]
     messages = check(tmp_path, *(site.output for site in sites))
-    excused = [message for message in messages if message["message"].startswith(NO_DATE)]
+    excused = excuses(messages)
     faults = [f"{m['url']}:{m['lastLine']}: {m['message']}" for m in messages if m not in excused]
     assert [fault for fault in faults if "broken.html" not in fault] == []
     assert faults != []
     assert dateless(find("real")) == 0, "the real archive needs no excuse"
     assert len(excused) == sum(map(dateless, sites)) > 0
-    for message in excused:
-        assert '<time class="pronounced">' in line_of(message)
 
 
 def check(*folders: Path) -> list[dict[str, Any]]:
@@ -43,6 +41,11 @@ def check(*folders: Path) -> list[dict[str, Any]]:
     run = subprocess.run([*command, *map(str, folders)], capture_output=True, text=True, check=False)
     messages: list[dict[str, Any]] = json.loads(run.stderr)["messages"]
     return messages
+
+
+def excuses(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is said against a date that is not known, and of no other element."""
+    return [m for m in messages if m["message"].startswith(NO_DATE) and '<time class="pronounced">' in line_of(m)]
 
 
 def line_of(message: dict[str, Any]) -> str:
