@@ -4,6 +4,7 @@ Owns the order of the stages and what stops them. Reads no clock: the moment of 
 """
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from ipsegen.render.pages import TemplateFault
 from ipsegen.wording import speaking, wording_problems
 from ipsegen.workers import WORTH_IT, ContentFault, Verdict
 from ipsegen.write.cache import Cache
+from ipsegen.write.glance import Glance, glance_at, is_worth_a_glance
 from ipsegen.write.output import Written
 
 
@@ -81,6 +83,7 @@ def build(order: Order, tell: Tell, kept: Kept | None = None) -> Report:
 
 def _build(order: Order, tell: Tell, kept: Kept) -> Report:
     tell("reading", 0, 0)
+    glance = _glance(order, kept)
     looks, before, form = kept.looks(order.root), kept.done, read_form(order.root)
     theme, of_theme = looks.theme, looks.problems
     cache = before.cache if before is not None else Cache(order.root, order.output, code_digest())
@@ -98,7 +101,9 @@ def _build(order: Order, tell: Tell, kept: Kept) -> Report:
         return Report((*known.verdict.result(), *of_theme), sources)
     edition = Edition(known.archive, order.now, order.base_url or site.base_url, looks.words)
     hurried = kept.touched is not None
-    publication = Publication(edition, theme, form.files, intake, appearance, past, cache, known.verdict, hurried)
+    publication = Publication(
+        edition, theme, form.files, intake, appearance, past, cache, known.verdict, glance, hurried
+    )
     try:
         done = publish(publication, order.output, order.root, order.jobs, strict=order.strict, tell=tell)
     except ContentFault as fault:
@@ -113,6 +118,17 @@ def _build(order: Order, tell: Tell, kept: Kept) -> Report:
     kept.keep(done.done)
     problems = (*known.verdict.result(), *of_theme)
     return Report(problems, sources, done.pages, done.written, done.reasons, done.anew)
+
+
+def _glance(order: Order, kept: Kept) -> Future[Glance | None]:
+    """Where that takes time and is not known yet, have the output looked at while the content is read."""
+    if kept.done is not None or not is_worth_a_glance(order.output):
+        return settled(None)
+    return aside(_look_ahead, order.output, None, order.jobs)
+
+
+def _look_ahead(output: Path, _nothing: None) -> Glance | None:
+    return glance_at(output)
 
 
 def _with_search(site: Site | None, theme: Theme, order: Order) -> Site | None:

@@ -5,6 +5,7 @@ folder. Does not know how content is read, nor how a page is made.
 """
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -29,6 +30,7 @@ from ipsegen.wording import messages_in
 from ipsegen.workers import AS_LONG_AS, CHUNK, WORTH_IT, Batch, Making, Verdict, make_all
 from ipsegen.workshop import Workshop, name_of
 from ipsegen.write.cache import Cache
+from ipsegen.write.glance import Glance
 from ipsegen.write.output import Bench, Laid, Output, Written, at_bench, finish_and_look, lay, read_standing
 from ipsegen.write.pictures import Pictures
 from ipsegen.write.spool import Spool
@@ -51,6 +53,8 @@ class Publication(msgspec.Struct, frozen=True):
     past: Past | NoPast
     cache: Cache
     verdict: Verdict
+    glance: Future[Glance | None]
+    """What stands in the output folder, seen ahead of time; None where nobody looked."""
     hurried: bool = False
     """Whether what is in memory is believed; what is left for other processes can wait then."""
 
@@ -72,7 +76,7 @@ def publish(publication: Publication, output: Path, root: Path, jobs: int, *, st
     theme, past = publication.theme, publication.past
     left_out = frozenset(name for name, text in theme.templates.items() if not text.strip())
     standing = past.done.standing if publication.hurried and isinstance(past, InMind) else None
-    with at_bench(output, standing) as bench:
+    with at_bench(output, standing, publication.glance.result()) as bench:
         todo = find_todo(past, publication.edition, publication.intake.changed, bench, left_out)
         run = _Run(publication, bench, todo, root)
         laid = run.lay_all(jobs, tell, strict=strict)

@@ -565,6 +565,8 @@ def test_several_processes_leave_what_one_leaves(place: Workplace, monkeypatch: 
 def test_a_large_archive_is_what_it_would_be_in_memory(place: Workplace, jobs: int) -> None:
     place.large = True
     place.check(jobs=jobs)
+    place.harm_output(7, delete=False)
+    place.check(jobs=jobs)
     for edit in ("a quote removed", "an author renamed", "a context became a draft", "a country's file deleted"):
         EDITS[edit](place.archive)
         place.save()

@@ -42,10 +42,14 @@ def danger_of(folder: Path, root: Path) -> str:
     return _what_stands_in_the_way(output) or _what_it_would_cover(output, resolve(root))
 
 
+def working_folder(output: Path) -> Path:
+    """The folder beside `output`, whose links are resolved, that holds the lock and unfinished files."""
+    return output.with_name(f".{output.name}.ipsegen")
+
+
 def make_working_folder(folder: Path) -> Path:
-    """Make the folder beside `folder` that holds the lock and unfinished files, unless it is there."""
-    output = resolve(folder)
-    working = output.with_name(f".{output.name}.ipsegen")
+    """Make the working folder of `folder`, unless it is there."""
+    working = working_folder(resolve(folder))
     working.parent.mkdir(parents=True, exist_ok=True)
     try:
         working.mkdir()

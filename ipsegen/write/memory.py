@@ -33,6 +33,13 @@ _COARSE_TICK: Final = 2_000_000_000
 """Of file systems that keep whole seconds, or every other one."""
 
 
+_FEW: Final = 1_000
+"""So many names that differ are never too many to look at one by one."""
+
+Differing = dict[str, os.stat_result | None]
+"""What is not as remembered, as it is now; None where nothing stands."""
+
+
 class Memory(msgspec.Struct, frozen=True, array_like=True):
     """The output folder after a build. It may be used only with the manifest whose digest is `manifest`."""
 
@@ -68,24 +75,27 @@ def decode_memory(data: bytes) -> Memory | None:
     return memory if len(memory.names) == len(memory.stamps) else None
 
 
-def differing(folder: str, memory: Memory) -> dict[str, os.stat_result | None]:
-    """Name what is not as remembered, or of which nothing is; None where nothing stands.
+def differing(folder: str, memory: Memory) -> Differing | None:
+    """Name what is not as remembered, or of which nothing is; None where that is most of what there is.
 
     Raises OSError if `folder` cannot be opened.
     """
-    found: dict[str, os.stat_result | None] = {}
+    found: Differing = {}
     stat = os.stat
     top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         # Sorted, a folder comes just before what is in it, which the kernel answers faster than two passes.
-        for name, stamp in zip(memory.names, memory.stamps, strict=True):
+        for number, (name, stamp) in enumerate(zip(memory.names, memory.stamps, strict=True)):
             try:
                 status = stat(name, dir_fd=top, follow_symlinks=False)
             except OSError:
                 found[name] = None
-                continue
-            if hash((status.st_ctime_ns, status.st_ino)) != stamp:
+            else:
+                if hash((status.st_ctime_ns, status.st_ino)) == stamp:
+                    continue
                 found[name] = status
+            if len(found) > max(_FEW, number / 2):
+                return None
     finally:
         os.close(top)
     return found

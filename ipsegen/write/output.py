@@ -27,6 +27,7 @@ from ipsegen.write.atomic import replace_file, write_new
 from ipsegen.write.below import impossible, write_below
 from ipsegen.write.change import Change, carry_out
 from ipsegen.write.folder import RefusedOutput, make_working_folder, resolve
+from ipsegen.write.glance import Glance, memory_in
 from ipsegen.write.learn import learn_change, learn_new, learn_same
 from ipsegen.write.manifest import MANIFEST, Entry, digest, encode_journal, encode_manifest, is_safe
 from ipsegen.write.memory import moment_in
@@ -99,7 +100,7 @@ class Bench(msgspec.Struct, frozen=True):
     @property
     def memory(self) -> str:
         """The file that says what the last build left."""
-        return f"{self.working}/memory"
+        return memory_in(self.working)
 
     @property
     def doubtful(self) -> Collection[str]:
@@ -116,17 +117,19 @@ class Bench(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def at_bench(folder: Path, standing: Standing | None = None) -> Iterator[Bench]:
+def at_bench(folder: Path, standing: Standing | None = None, glance: Glance | None = None) -> Iterator[Bench]:
     """Begin a build into `folder`, and clear up when the block ends, however it does. Raises as `begin` does."""
-    bench = begin(folder, standing)
+    bench = begin(folder, standing, glance)
     try:
         yield bench
     finally:
         clear(bench)
 
 
-def begin(folder: Path, standing: Standing | None = None) -> Bench:
+def begin(folder: Path, standing: Standing | None = None, glance: Glance | None = None) -> Bench:
     """See what stands in `folder`, unless that is known, and make room beside it. `clear` must follow at last.
+
+    `glance` is what was seen of it since the caller holds the lock.
 
     Raises RefusedOutput where something that ipsegen did not write is in the way, OSError where the machine fails.
     """
@@ -139,7 +142,7 @@ def begin(folder: Path, standing: Standing | None = None) -> Bench:
     try:
         begun = moment_in(bench.temporary)
         if standing is None:
-            standing = look(bench.output, bench.journal, bench.memory)
+            standing = look(bench.output, bench.journal, bench.memory, glance)
         if standing is None:
             os.mkdir(bench.site)
     except BaseException:

@@ -15,8 +15,9 @@ import msgspec
 
 from ipsegen.diagnostics import visible
 from ipsegen.write.folder import RefusedOutput
+from ipsegen.write.glance import Glance
 from ipsegen.write.manifest import MANIFEST, Entry, decode_journal, decode_manifest, digest
-from ipsegen.write.memory import TOP, Memory, decode_memory, differing, settled
+from ipsegen.write.memory import TOP, Differing, Memory, decode_memory, differing, settled
 from ipsegen.write.plain import read_if_plain
 from ipsegen.write.walk import Found, Tree, walk
 
@@ -128,15 +129,16 @@ class Standing(msgspec.Struct, frozen=True, dict=True):
         return len(data) == entry.size and digest(data) == entry.sha256
 
 
-def look(folder: str, journal: str, memory: str) -> Standing | None:
+def look(folder: str, journal: str, memory: str, glance: Glance | None = None) -> Standing | None:
     """See what stands in `folder`; None if there is nothing in it, or no folder.
 
-    `journal` and `memory` are the files of the last builds. Raises RefusedOutput if something else than our
-    manifest stands in the manifest's place, OSError if the folder may not be read.
+    `journal` and `memory` are the files of the last builds, `glance` what was seen of it shortly before. Raises
+    RefusedOutput if something else than our manifest stands in the manifest's place, OSError if the folder may not be
+    read.
     """
     remembered = _remembered(folder, memory)
     if remembered is not None:
-        recalled = _recalled(folder, journal, *remembered)
+        recalled = _recalled(folder, journal, *remembered, glance)
         if recalled is not None:
             return recalled
     return _explored(folder, journal)
@@ -243,9 +245,14 @@ def _remembered(folder: str, memory: str) -> tuple[Memory, dict[str, Entry]] | N
     return None if manifest is None else (recalled, manifest)
 
 
-def _recalled(folder: str, journal: str, memory: Memory, manifest: dict[str, Entry]) -> Standing | None:
+def _recalled(
+    folder: str, journal: str, memory: Memory, manifest: dict[str, Entry], glance: Glance | None
+) -> Standing | None:
     """Look only at what is not as remembered; None if that is so much that the whole is as soon gone over."""
-    differs = differing(folder, memory)
+    is_seen = glance is not None and glance.manifest == memory.manifest
+    differs = glance.differing if glance is not None and is_seen else differing(folder, memory)
+    if differs is None:
+        return None
     stale = {name for name in differs if name not in manifest}
     # A folder that could not be entered may have been opened since, which does not show in the one around it.
     stale.update(parent_of(path) for path in memory.others if _is_folder(f"{folder}/{path}"))
@@ -288,7 +295,7 @@ def _listed(folder: str, stale: Set[str], directories: Set[str]) -> Tree | None:
 
 
 def _sort_out(
-    manifest: Mapping[str, Entry], differs: Mapping[str, os.stat_result | None], unsure: Set[str]
+    manifest: Mapping[str, Entry], differs: Differing, unsure: Set[str]
 ) -> tuple[Set[str], Set[str], Set[str]]:
     """As `_judge`, of the files that are not as remembered."""
     gone, broken, doubtful = set(), set(), {path for path in unsure if path in manifest}

@@ -134,11 +134,11 @@ TAMPERINGS = [
 
 @pytest.mark.parametrize("tampering", TAMPERINGS)
 @pytest.mark.parametrize("site", [SITE, NEW])
-def test_with_and_without_memory_the_same_is_seen(
+def test_with_and_without_memory_and_ahead_of_time_the_same_is_seen(
     tmp_path: Path, tampering: Callable[[Path], None], site: dict[str, str]
 ) -> None:
     results = []
-    for name in ("with", "without"):
+    for name in ("with", "without", "ahead"):
         folder = tmp_path / name / "output"
         settle(folder, SITE)
         tampering(folder)
@@ -147,12 +147,12 @@ def test_with_and_without_memory_the_same_is_seen(
         outcomes: list[Written | str] = []
         for _ in range(2):
             try:
-                outcomes.append(build_keeping(folder, site))
+                outcomes.append(build_keeping(folder, site, ahead=name == "ahead"))
             except (RefusedOutput, OSError) as error:
                 outcomes.append(f"{type(error)} {error}".replace(name + "/", ""))
         found = {path: text.replace(f"/{name}/", "/") for path, text in contents(folder).items()}
         results.append((outcomes, found))
-    assert results[0] == results[1]
+    assert results[0] == results[1] == results[2]
 
 
 def test_foreign_files_come_and_go(output: Path) -> None:

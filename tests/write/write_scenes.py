@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ipsegen.write.folder import RefusedOutput
+from ipsegen.write.glance import glance_at
 from ipsegen.write.manifest import Entry, digest
 from ipsegen.write.output import Output, Written, at_bench, finish, lay, spoiled, write_site
 
@@ -166,9 +167,12 @@ def _half(real: Callable[..., object], args: tuple[object, ...]) -> object:
     return real(descriptor, data[: len(data) // 2])
 
 
-def build_keeping(folder: Path, site: Site) -> Written:
-    """Build `site` as an incremental build does: what the manifest has already, and is not spoiled, is not laid."""
-    with at_bench(folder) as bench:
+def build_keeping(folder: Path, site: Site, *, ahead: bool = False) -> Written:
+    """Build `site` as an incremental build does: what the manifest has already, and is not spoiled, is not laid.
+
+    `ahead`: the folder was looked at before the build begins.
+    """
+    with at_bench(folder, glance=glance_at(folder) if ahead else None) as bench:
         bad = spoiled(bench)
         entries = {path: Entry(digest(text.encode()), len(text.encode())) for path, text in site.items()}
         kept = {path for path, entry in entries.items() if bench.manifest.get(path) == entry} - set(bad)
