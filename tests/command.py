@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -45,6 +46,11 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """That of the tests, without what changes how the command behaves."""
     ours = {"NO_COLOR", "SOURCE_DATE_EPOCH", "TERM"}
     return {**{key: value for key, value in os.environ.items() if key not in ours}, **(extra or {})}
+
+
+def hear_ctrl_c() -> None:
+    """A job that a shell put into the background ignores Ctrl-C, and so would its children: CI may be such a job."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def run(*arguments: str, root: Path | None = None, env: Mapping[str, str] | None = None, stdin: bytes = b"") -> Result:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.command import COMMAND, NOW, QUOTE, SITE, contents, environment, run_process, write
+from tests.command import COMMAND, NOW, QUOTE, SITE, contents, environment, hear_ctrl_c, run_process, write
 
 DEADLINE = 60.0
 BROKEN = {QUOTE: SITE[QUOTE].replace("author: mark-rutte", "author: mark-rute")}
@@ -75,11 +75,6 @@ def serving(root: Path, *arguments: str) -> Iterator[Server]:
     command = [*COMMAND, "-C", str(root), "serve", "--port", "0", "--now", NOW, *arguments]
     with out.open("w") as to_out, err.open("w") as to_err, started(command, to_out, to_err) as process:
         yield Server(root, process, out, err)
-
-
-def hear_ctrl_c() -> None:
-    """A job that a shell put into the background ignores Ctrl-C, and so would its children: CI may be such a job."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @contextmanager

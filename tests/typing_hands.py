@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
-from tests.command import COMMAND, environment
+from tests.command import COMMAND, environment, hear_ctrl_c
 
 PATIENCE = 60.0
 """Seconds after which what was waited for does not come; a busy machine takes long to start a program."""
@@ -76,6 +76,7 @@ class Hands:
 
 def take_terminal() -> None:
     """Make standard input the terminal whose Ctrl-C means this process."""
+    hear_ctrl_c()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 

@@ -53,7 +53,7 @@ def test_a_quote_is_filled_in_and_passes_the_check(form: Page, root: Path) -> No
         "source": {"title": "Annual message: 1862", "url": "https://archive.example/annual-message"},
         "draft": "false",
     }
-    checked = run("check", "--strict", root=root)
+    checked = run("check", "--strict", path, root=root)
     assert (checked.status, checked.out) == (0, "")
     build(root, root / "again", now=inserted)
     page = (root / "again/quotes" / Path(path).stem / "index.html").read_text(encoding="utf-8")
