@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from ipsegen.live import MOST_LISTENERS
 from tests.command import NOW, QUOTE, SITE, run, write
-from tests.incremental import Tree, Workplace, files_of, small_archive, tree_of
+from tests.incremental import Tree, Workplace, assert_same, files_of, small_archive, tree_of
 from tests.test_incremental import EDITS
 from tests.test_serve import BROKEN, DEADLINE, Server, serving, wait
 
@@ -291,6 +291,16 @@ def is_like(folder: Path, tree: Tree) -> bool:
     return False
 
 
+def await_site(server: Server, folder: Path, tree: Tree) -> None:
+    """Wait until a folder holds just that; where it does not come to it, say what differs and what the server said."""
+    try:
+        wait(partial(is_like, folder, tree))
+    except AssertionError:
+        print(server.said())  # noqa: T201 (shown beside the failure)
+        assert_same(tree, tree_of(folder), {})
+        raise
+
+
 # A base address is of the served site; the rest of the site is what these change.
 BURSTS: Final = st.lists(
     st.lists(st.tuples(st.sampled_from(sorted(EDITS.keys() - {"the base address changed"})), st.sampled_from(WAYS)),
@@ -315,7 +325,7 @@ def test_after_any_burst_the_folder_is_what_a_clean_build_makes(
                 save(place, way)
             clean = place.clean().tree
             assert clean is not None
-            wait(partial(is_like, place.root / ".ipsegen/site", clean))
+            await_site(server, place.root / ".ipsegen/site", clean)
         assert "Traceback" not in server.said()
 
 
