@@ -44,7 +44,7 @@ def _of_quote(values: Mapping[str, Value], name_in_index: NameInIndex) -> str:
     """The speaker and the first telling words of the title or the text; where there are none, the date."""
     telling = _telling_words(line_of(values.get("title"))) or _telling_words(line_of(values.get("text")))
     speaker = _speaker(values, name_in_index)
-    words = [*speaker, *(telling or _numbers(values))] if speaker or telling else ["quote", *_numbers(values)]
+    words = [speaker, *(telling or _numbers(values))] if speaker or telling else ["quote", *_numbers(values)]
     return _cut(make_id(" ".join(words)))
 
 
@@ -79,8 +79,8 @@ def _telling_words(text: str) -> list[str]:
     return list(islice((word for word in plain if len(word) > 1), _TELLING_WORDS))
 
 
-def _speaker(values: Mapping[str, Value], name_in_index: NameInIndex) -> list[str]:
-    """What the first author goes by; nothing where nobody is named."""
+def _speaker(values: Mapping[str, Value], name_in_index: NameInIndex) -> str:
+    """What the first author goes by, as part of an id; empty where nobody is named, or in no letters from a to z."""
     first = values.get("author", values.get("authors"))
     if isinstance(first, list):
         first = first[0] if first else ""
@@ -88,11 +88,10 @@ def _speaker(values: Mapping[str, Value], name_in_index: NameInIndex) -> list[st
         first = first.get("author", "")
     kind, colon, identifier = line_of(first).rpartition(":")
     if identifier in {"unnamed", "unknown"}:
-        return []
+        return ""
     if colon and kind != "author":
-        return [identifier]
-    name = make_id(name_in_index(identifier)) or identifier.rpartition("-")[2]
-    return [name] if name else []
+        return make_id(identifier)
+    return make_id(name_in_index(identifier)) or make_id(identifier.rpartition("-")[2])
 
 
 def _unique(proposed: str, dates: list[str], free: FreeIds) -> str:

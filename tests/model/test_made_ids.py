@@ -34,6 +34,9 @@ def of_quote(*taken: str, **values: Value) -> str:
         ({"author": "unknown", "text": "Велика", "pronounced": "2024-10-28"}, "quote-2024-10-28"),
         ({"author": "unknown", "text": "Велика"}, "quote"),
         ({"author": "unknown", "text": "Unknown"}, "unknown-2"),
+        ({"author": ":", "title": "0"}, "quote"),
+        ({"author": "entity:!", "title": "0"}, "quote"),
+        ({"author": "!", "title": "0", "pronounced": "2024"}, "quote-2024"),
     ],
 )  # fmt: skip
 def test_an_id_is_the_speaker_and_the_first_telling_words(values: dict[str, Value], identifier: str) -> None:
