@@ -5,10 +5,10 @@ know what a link is, and how the checkers are asked.
 """
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Browser
 
@@ -37,20 +37,20 @@ def pages(outcome: Outcome, count: int, _seed: int) -> None:
 
 
 def _sites(folder: Path, count: int) -> Iterator[Site]:
-    for name in ("real", "small", "generated"):
+    makers: dict[str, Callable[[Path], object]] = {
+        "real": make_real,
+        "small": write_small_archive,
+        "generated": partial(_generate, count=count),
+    }
+    for name, make in makers.items():
         root = folder / name
         root.mkdir()
-        if name == "real":
-            make_real(root)
-        elif name == "small":
-            write_small_archive(root)
-        else:
-            _generate(root, count)
+        make(root)
         build(root, root / "output")
         yield Site(name, root, root / "output")
 
 
-def _generate(root: Path, count: int) -> None:
+def _generate(root: Path, *, count: int) -> None:
     """The sources of the corpus stand at its own host; here they are others' pages, as sources are."""
     write_corpus(make_corpus(count), root)
     settings = root / "content" / "site.yaml"
@@ -76,9 +76,9 @@ def _read_as_html(outcome: Outcome, site: Site) -> None:
     excused = excuses(messages)
     for _message in excused:
         outcome.count(f"{site.name}: unknown date, an error by HTML and right by contract.md")
-    faults = {Path(unquote(urlsplit(m["url"]).path)): str(m["message"]) for m in messages if m not in excused}
-    for path in sorted(site.output.rglob("*.html")):
-        outcome.count(f"{site.name}: page read by the Nu HTML checker", *([faults[path]] if path in faults else []))
+    outcome.faults += [f"{m['url']}: {m['message']}" for m in messages if m not in excused]
+    for _page in site.output.rglob("*.html"):
+        outcome.count(f"{site.name}: page read by the Nu HTML checker")
 
 
 def _look_at(outcome: Outcome, site: Site, browser: Browser) -> None:
