@@ -4,6 +4,7 @@ Owns the order in which routes are made, what a chunk of them brings back, and t
 content is faulty. Does not make a route itself.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from itertools import chain
@@ -77,7 +78,7 @@ def make_all(making: Making, routes: Sequence[Route], jobs: int, verdict: Verdic
     soon as the content turns out not to be fit, TemplateFault, and what `lay` raises.
     """
     quotes = [route for route in routes if route.kind == "quote"]
-    others = [route for route in routes if route.kind != "quote"]
+    others = side_by_side([route for route in routes if route.kind != "quote"])
     if jobs > 1:
         making.workshop.prepare({route.kind for route in routes})
     try:
@@ -94,6 +95,20 @@ def make_all(making: Making, routes: Sequence[Route], jobs: int, verdict: Verdic
     with crew(making, jobs) as hands:
         work: Iterator[range | Sequence[Route]] = chain(making.indexed, _in_chunks(others, CHUNK))
         yield from hands.each(_make, work)
+
+
+def side_by_side(routes: Sequence[Route]) -> list[Route]:
+    """All lists at once, from their oldest pages to the newest.
+
+    Pages that show the same quotes then follow each other so closely that a card which one has joined is still at hand.
+    """
+    pages = Counter((route.kind, route.id) for route in routes)
+
+    def age(route: Route) -> float:
+        count = pages[route.kind, route.id]
+        return (route.number or count) / count
+
+    return sorted(routes, key=age)
 
 
 def _heed(verdict: Verdict, *, strict: bool) -> None:

@@ -26,9 +26,8 @@ from ipsegen.write.pictures import Pictures
 from ipsegen.write.spool import Pieces, Spool
 
 _KEPT = 4_096
-"""So many cards are at hand as templates want them; all others are read from the spool or, if not there, made again.
-None makes room for another: in an archive of more quotes than this, no order of pages asks twice within short.
-"""
+_AT_HAND = 16_384
+"""So many cards are at hand as templates want them; all others are read from the spool or, if not there, made again."""
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True):
@@ -68,7 +67,7 @@ class Workshop:
         """Make the routes of another edition from now on, with the templates and the frame that are there."""
         self.edition = edition
         self.spool = spool
-        self._kept: dict[str, Markup] = {}
+        self._at_hand: dict[str, Markup] = {}
         frame, interface = self.frame, self.frame.interface
         show_date, say = lru_cache(_KEPT)(interface.date), interface.messages
         self.feeds = FeedPress(partial(card_of, edition=edition), frame.site, frame.urls, show_date, say)
@@ -103,14 +102,20 @@ class Workshop:
 
     def _set(self, quote: str) -> tuple[str, bytes]:
         key = self.edition.list_key(quote)
-        return name_of(key), self.press.article(card_of(key, self.edition)).encode()
+        name, data = name_of(key), self.press.article(card_of(key, self.edition)).encode()
+        self._keep(name, finished(data))
+        return name, data
 
     def _article(self, key: CardKey) -> Markup:
         name = name_of(key)
-        card = self._kept.get(name)
+        card = self._at_hand.get(name)
         if card is None:
             data = self.spool.get(name)
             card = self.press.article(card_of(key, self.edition)) if data is None else finished(data)
-            if len(self._kept) < _KEPT:
-                self._kept[name] = card
+            self._keep(name, card)
         return card
+
+    def _keep(self, name: str, card: Markup) -> None:
+        if len(self._at_hand) == _AT_HAND:
+            self._at_hand.clear()
+        self._at_hand[name] = card

@@ -24,8 +24,13 @@ from ipsegen.plan.values import CardKey, Link
 
 
 def _quote_routes(edition: Edition) -> Iterator[Route]:
-    """Context by context, as a quote's page looks at its neighbours there."""
+    """So that what looks at the same quotes follows each other: by date, as lists do, or context by context where pages
+    show their neighbours there.
+    """
     archive = edition.archive
+    if not edition.shows("in_contexts", "by_authors"):
+        yield from (Route("quote", key) for key in archive.pronounced)
+        return
     filed: set[str] = set()
     for keys in archive.in_context.values():
         fresh = [key for key in keys if key not in filed]

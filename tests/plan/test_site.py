@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime
 
+from ipsegen.plan.edition import Edition
 from ipsegen.plan.pages import ContextData, GroupsData, IndexData, Page, QuoteData, SubjectData
+from ipsegen.plan.site import routes_of
 from ipsegen.plan.values import CardKey, FragmentPiece, LinkPiece
 from tests.model.builders import archive, quote_text
 from tests.plan.planning import Planned, plan_all
@@ -115,3 +117,16 @@ def test_every_page_stands_in_a_folder_of_its_own() -> None:
     for folder in ("authors/ann", "authors/ann/mentions", "quotes", "dates/2024"):
         pages = [found for found in folders if found.startswith(f"{folder}/page/")]
         assert pages == [f"{folder}/page/{number}" for number in (1, 2, 3)]
+
+
+def test_quotes_are_made_by_date_unless_their_pages_show_their_neighbours_in_a_context() -> None:
+    filed = {"a": ("2024-03-01", "c"), "b": ("2024-01-01", "d"), "e": ("2024-02-01", "c"), "f": ("2024-04-01", "d")}
+    quotes = {f"quotes/{key}.yaml": said(pronounced=day, contexts=f"[{name}]") for key, (day, name) in filed.items()}
+    known = archive({"authors/ann.yaml": ANN, "contexts/c.yaml": CONTEXT, "contexts/d.yaml": CONTEXT, **quotes})
+
+    def order(*shown: str) -> list[str]:
+        edition = Edition(known, NOW, "https://ipse.example/", frozenset(shown))
+        return [route.id for route in routes_of(edition) if route.kind == "quote"]
+
+    assert order() == ["b", "e", "a", "f"]
+    assert [filed[key][1] for key in order("in_contexts")] in (["c", "c", "d", "d"], ["d", "d", "c", "c"])
