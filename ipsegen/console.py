@@ -222,10 +222,10 @@ def show_build(settings: Settings, report: "Report", folder: Path, seconds: floa
 
 
 def _show_reasons(settings: Settings, report: "Report") -> None:
-    """Say why the site was made anew, or for each file that was made again what moved."""
+    """Say why the site was made anew, or for each file that was made again what moved, in the order of their paths."""
     if report.anew:
         settings.say(f"everything is made anew: {report.anew}")
-    for path, cause in report.reasons:
+    for path, cause in sorted(report.reasons):
         settings.say(f"made again: {path}, because of {cause or 'other records'}")
 
 

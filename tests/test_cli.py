@@ -144,6 +144,21 @@ def test_a_failing_machine_is_status_3_in_one_line(root: Path, monkeypatch: pyte
     assert "Traceback" in result.err
 
 
+def test_a_build_that_is_to_tell_says_of_every_page_that_changed_which_file_moved(root: Path) -> None:
+    first = run("-v", "build", "--now", NOW, root=root)
+    assert "everything is made anew: there is no cache of an earlier build" in first.err
+    before = contents(root / "output")
+    write(root, {QUOTE: SITE[QUOTE].replace("North Korean troops", "troops of North Korea")})
+
+    told = re.findall(r"(?m)^made again: (\S+), because of (\S+)$", run("-v", "build", "--now", NOW, root=root).err)
+    after = contents(root / "output")
+    changed = [path for path in after if before.get(path, (b"", 0))[0] != after[path][0]]
+    pages = [path for path in changed if path.endswith((".html", "feed.xml", "feed.json", "share.png"))]
+    assert f"quotes/{Path(QUOTE).stem}/index.html" in pages
+    assert told == [(path, QUOTE) for path in sorted(pages)]
+    assert "made again" not in run("build", "--now", NOW, root=root).err
+
+
 def test_a_fault_of_the_program_is_status_3_in_one_line(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> NoReturn:
         raise RuntimeError("this cannot be")
