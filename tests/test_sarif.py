@@ -1,6 +1,7 @@
 """Problems as SARIF: what its schema takes, whatever the content says."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
@@ -18,9 +19,11 @@ SCHEMA: Final = MODULES / "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.j
 
 VALIDATOR: Final = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 ANY_TEXT: Final = st.text(st.characters(), max_size=40)
+PATHS: Final = st.text(min_size=1, max_size=40) | st.binary(min_size=1, max_size=40).map(os.fsdecode)
+"""Every path that the system can name: what is no UTF-8 in it comes as escapes, half a pair of UTF-16 never does."""
 PROBLEMS: Final = st.builds(
     Problem,
-    file=ANY_TEXT.filter(bool),
+    file=PATHS,
     line=st.integers(1, 5000),
     column=st.integers(1, 200),
     code=st.sampled_from(sorted(read_explanations())),
